@@ -1,0 +1,75 @@
+"""What every action shares: one unit of work, the reply, and what happens when something fails."""
+
+import asyncio
+import secrets
+from datetime import datetime, timezone
+from typing import Any
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.bootstrap import session_factory
+from bot.interview import Conversation, Outcome
+from bot.store import UnitOfWork
+
+FORM = "diagnosis_form"
+REQUESTED = "requested_slot"
+
+logger = structlog.get_logger()
+
+
+class CoachAction(Action):
+    """An action that makes one move of the conversation within one unit of work.
+
+    A failure tells the owner one sentence with an id, which the log repeats with the details.
+    """
+
+    action_name = ""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return self.action_name
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Make the move; the unit of work is committed afterwards."""
+        raise NotImplementedError(self.action_name)
+
+    def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
+        """The events of the outcome."""
+        return [SlotSet("situation", outcome.situation)]
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Move, speak, return the events. The database is waited for in a thread: others are served meanwhile."""
+        try:
+            outcome = await asyncio.to_thread(self._turn, tracker)
+        except Exception as error:
+            return self._failed(dispatcher, tracker, error)
+        speak(dispatcher, outcome)
+        return self.events(outcome, tracker)
+
+    def _turn(self, tracker: Tracker) -> Outcome:
+        channel = tracker.get_latest_input_channel() or "terminal"
+        with UnitOfWork(session_factory()) as work:
+            outcome = self.move(Conversation(work, tracker.sender_id, channel, datetime.now(timezone.utc)), tracker)
+            work.commit()
+        return outcome
+
+    def _failed(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception) -> list[EventType]:
+        error_id = secrets.token_hex(4)
+        logger.error("action.failed", action=self.action_name, error_id=error_id, exc_info=error)
+        dispatcher.utter_message(response="utter_error", error_id=error_id)
+        return []
+
+
+def speak(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
+    """Hand every sentence of the outcome to Rasa."""
+    for say in outcome.says:
+        buttons = [{"title": text, "payload": text} for text in say.buttons]
+        if say.response:
+            dispatcher.utter_message(response=say.response, buttons=buttons, **say.params)
+        else:
+            dispatcher.utter_message(text=say.text, buttons=buttons)

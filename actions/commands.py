@@ -1,0 +1,177 @@
+"""What an owner may say at any moment: why, I do not know, back, later, again, erase."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import REQUESTED, CoachAction
+from actions.diagnosis import intent_of, parse_of
+from bot.interview import Conversation, Outcome
+
+
+class ActionGreet(CoachAction):
+    """Welcomes a newcomer, tells who returns what they were doing."""
+
+    action_name = "action_greet"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """A greeting in mid-conversation is only returned."""
+        return talk.greet(opening=not _has_spoken(tracker))
+
+
+def _has_spoken(tracker: Tracker) -> bool:
+    """Whether the bot has said anything in this session."""
+    for event in reversed(tracker.events):
+        if event["event"] == "bot":
+            return True
+        if event["event"] == "session_started":
+            return False
+    return False
+
+
+class ActionExplain(CoachAction):
+    """Says why the pending question is asked."""
+
+    action_name = "action_explain"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Say why."""
+        return talk.explain()
+
+
+class ActionUnknown(CoachAction):
+    """Notes that the owner does not know."""
+
+    action_name = "action_unknown"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Note it."""
+        return talk.unknown()
+
+
+class ActionSkip(CoachAction):
+    """Leaves the pending question out."""
+
+    action_name = "action_skip"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Leave it out."""
+        return talk.skip()
+
+
+class ActionPrevious(CoachAction):
+    """Goes to the previous question (Rasa's own `action_back` would undo events, not answers)."""
+
+    action_name = "action_previous"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Go back."""
+        return talk.back()
+
+
+class ActionCorrect(CoachAction):
+    """Asks again the question that a correction names."""
+
+    action_name = "action_correct"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Find the question."""
+        return talk.correct(parse_of(tracker))
+
+
+class ActionPause(CoachAction):
+    """Stops for now: the form closes, everything is kept."""
+
+    action_name = "action_pause"
+    response = "utter_pause"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Pause."""
+        return talk.pause(self.response)
+
+    def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
+        """No form, no pending question."""
+        return [*super().events(outcome, tracker), ActiveLoop(None), SlotSet(REQUESTED, None)]
+
+
+class ActionStop(ActionPause):
+    """Stops: as a pause, said otherwise."""
+
+    action_name = "action_stop"
+    response = "utter_stop"
+
+
+class ActionLater(ActionPause):
+    """Puts the full diagnosis off."""
+
+    action_name = "action_later"
+    response = "utter_later"
+
+
+class ActionConfirm(Action):
+    """Asks for confirmation before anything is thrown away: once to start over, twice to erase."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_confirm"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Ask, and remember what about."""
+        again = tracker.get_slot("confirming") == "erase" and intent_of(tracker) == "affirm"
+        confirming = "erase_again" if again else intent_of(tracker)
+        responses = {
+            "start_over": "utter_restart_confirm",
+            "erase": "utter_erase_confirm",
+            "erase_again": "utter_erase_confirm_again",
+        }
+        dispatcher.utter_message(response=responses[confirming])
+        return [SlotSet("confirming", confirming)]
+
+
+class ActionKeep(Action):
+    """Nothing is thrown away after all."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_keep"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Say so."""
+        restarting = tracker.get_slot("confirming") == "start_over"
+        dispatcher.utter_message(response="utter_restart_cancelled" if restarting else "utter_erase_cancelled")
+        return [SlotSet("confirming", None)]
+
+
+class ActionStartOver(CoachAction):
+    """Begins a new diagnosis."""
+
+    action_name = "action_start_over"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Start over."""
+        return talk.restart()
+
+    def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
+        """The confirmation is used up."""
+        return [*super().events(outcome, tracker), SlotSet("confirming", None)]
+
+
+class ActionErase(CoachAction):
+    """Erases everything about the owner."""
+
+    action_name = "action_erase"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Erase."""
+        return talk.erase()
+
+    def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
+        """Nothing is pending any more."""
+        closing = [SlotSet("confirming", None), ActiveLoop(None), SlotSet(REQUESTED, None)]
+        return [*super().events(outcome, tracker), *closing]

@@ -1,0 +1,130 @@
+"""The questions: hearing answers, restoring the conversation, putting a contradiction, telling the result."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActiveLoop,
+    EventType,
+    SessionStarted,
+    SlotSet,
+)
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import FORM, REQUESTED, CoachAction
+from bot.interview import CONTRADICTION, Conversation, Outcome
+from bot.reading.message import Parse
+
+
+def parse_of(tracker: Tracker) -> Parse:
+    """The latest message as the NLU pipeline read it."""
+    return Parse.from_rasa(tracker.latest_message)
+
+
+def pending_events(outcome: Outcome) -> list[EventType]:
+    """Which question is pending, how it is put, and where the owner is."""
+    return [
+        SlotSet("situation", outcome.situation),
+        SlotSet("progress", outcome.progress),
+        SlotSet("attempt", outcome.attempt),
+        SlotSet(REQUESTED, outcome.pending),
+    ]
+
+
+class ValidateDiagnosisForm(CoachAction):
+    """Hears the owner's message while the diagnosis runs; rejects the form where a rule has to answer."""
+
+    action_name = f"validate_{FORM}"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Hear a new message; after an interruption, or when the form opens, only say what is pending."""
+        if _answered_by_another_action(tracker):
+            return talk.go_on() if talk.situation != "asking" else talk.ask()
+        if not tracker.active_loop.get("name"):
+            return self._open(talk, tracker)
+        confirming = tracker.get_slot("confirming")
+        if confirming and parse_of(tracker).intent in ("affirm", "deny"):
+            return Outcome(talk.situation, command=confirming)
+        return talk.hear(parse_of(tracker))
+
+    @staticmethod
+    def _open(talk: Conversation, tracker: Tracker) -> Outcome:
+        parse = parse_of(tracker)
+        if not parse.intent.startswith("answer_") and parse.intent != "correct":
+            return talk.go_on()
+        return talk.join(parse)
+
+    def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
+        """A command is left to the rules; otherwise the form asks what is pending, or ends."""
+        if outcome.command:
+            return [ActionExecutionRejected(FORM)]
+        heard = [SlotSet(question, True) for question in outcome.answered] or [SlotSet("confirming", None)]
+        return [*heard, *pending_events(outcome)]
+
+    def _failed(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception) -> list[EventType]:
+        """Nothing was kept: the same question stays pending."""
+        super()._failed(dispatcher, tracker, error)
+        return [SlotSet("confirming", None), SlotSet(REQUESTED, tracker.get_slot(REQUESTED))]
+
+
+def _answered_by_another_action(tracker: Tracker) -> bool:
+    """Whether a rule has already replied to the latest message, so that it must not be heard again."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "action" and event["name"] not in (FORM, "action_listen", "action_extract_slots"):
+            return True
+    return False
+
+
+class ActionSessionStart(CoachAction):
+    """Restores the conversation from our tables: a tracker that was lost or has expired costs nothing.
+
+    Replaces Rasa's own, which copies every old slot event into each new session.
+    """
+
+    action_name = "action_session_start"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Only look."""
+        return talk.ask()
+
+    def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
+        """A new session, in which the form is active where a question was pending."""
+        loop = [ActiveLoop(FORM)] if outcome.situation == "asking" else []
+        return [SessionStarted(), *loop, *pending_events(outcome), ActionExecuted("action_listen")]
+
+    def _failed(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception) -> list[EventType]:
+        super()._failed(dispatcher, tracker, error)
+        return [SessionStarted(), ActionExecuted("action_listen")]
+
+
+class ActionAskContradiction(CoachAction):
+    """Puts a contradiction to the owner."""
+
+    action_name = f"action_ask_{CONTRADICTION}"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Say it, with a button for each answer that may change."""
+        return talk.put_contradiction()
+
+    def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
+        """The form has already set what is pending."""
+        return []
+
+
+class ActionResult(CoachAction):
+    """Tells the verdict of what is known so far."""
+
+    action_name = "action_result"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Assess, keep, tell."""
+        return talk.result()
+
+
+def intent_of(tracker: Tracker) -> Any:
+    """Name of the latest message's intent."""
+    return parse_of(tracker).intent

@@ -1,0 +1,50 @@
+"""The trained assistant inside this process: understanding alone, or the whole conversation."""
+
+import logging
+import os
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.reading.message import Parse, Reading, read_message
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
+
+def quiet_libraries(level: str = "WARNING") -> None:
+    """Silence what Rasa and TensorFlow say of themselves; call before they are imported."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    warnings.filterwarnings("ignore", module=r"(rasa|tensorflow|sanic|pkg_resources|jax|sqlalchemy|dask)\b")
+    logging.getLogger().setLevel(level)
+
+
+def load_agent(model: Path, endpoints: Path | None = None, action_server: str | None = None) -> "Agent":
+    """The agent of a model; `endpoints` names the tracker store, `action_server` the actions' address.
+
+    Without endpoints it only understands. Raises rasa's ModelNotFound for a missing or broken model.
+    """
+    from rasa.core.agent import Agent
+    from rasa.core.tracker_store import TrackerStore
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.endpoints import EndpointConfig
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_logging_and_warnings(logging.WARNING, warn_only_once=True, filter_repeated_logs=False)
+    configure_structlog(logging.WARNING)
+    if endpoints is None:
+        return Agent.load(str(model))
+    available = AvailableEndpoints.read_endpoints(str(endpoints))
+    return Agent.load(
+        str(model),
+        action_endpoint=EndpointConfig(f"{action_server}/webhook", enable_selective_domain=True),
+        tracker_store=TrackerStore.create(available.tracker_store, event_broker=None),
+    )
+
+
+async def understand(agent: "Agent", text: str, question: str | None) -> Reading:
+    """Read a message as the conversation would at `question`. Raises KeyError for an unknown question."""
+    return read_message(Parse.from_rasa(await agent.parse_message(text)), question)

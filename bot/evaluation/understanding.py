@@ -1,0 +1,92 @@
+"""How many messages of a labelled file are read as they should be (the development set, hidden sets)."""
+
+import asyncio
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from bot.assistant import load_agent, quiet_libraries, understand
+from bot.bootstrap import settings
+from bot.reading.message import Reading
+from bot.training import model_path
+
+
+@dataclass
+class Report:
+    """Counts by situation; a false reading is an answer or a command that was not meant."""
+
+    total: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
+    misses: list[tuple[dict[str, Any], Reading]] = field(default_factory=list)
+
+    def rate(self, counts: Counter[str]) -> float:
+        """Share of all messages."""
+        return counts.total() / self.total.total()
+
+
+def _same(expected: Any, got: Any) -> bool:
+    if expected == "*":
+        return bool(got)
+    if isinstance(expected, list) and isinstance(got, (int, float)):
+        return min(expected) <= got <= max(expected)
+    if isinstance(expected, list) and isinstance(got, list):
+        return sorted(map(str, expected)) == sorted(map(str, got))
+    if isinstance(expected, (int, float)) and isinstance(got, (int, float)):
+        return abs(expected - got) < 0.01
+    return bool(expected == got)
+
+
+def judge(row: dict[str, Any], reading: Reading) -> tuple[bool, bool]:
+    """Whether the reading is right, and whether it is false (something taken that was not said)."""
+    wanted = row["answers"]
+    same = set(wanted) == set(reading.answers) and all(_same(wanted[id], reading.answers[id]) for id in wanted)
+    right = same and (bool(wanted) or row["command"] == reading.command)
+    taken = {id: value for id, value in reading.answers.items() if id not in wanted or not _same(wanted[id], value)}
+    return right, not right and bool(taken or (reading.command and not reading.answers))
+
+
+async def evaluate(path: Path) -> Report:
+    """Read every row of a JSON-lines file (text, question, answers, command, situation)."""
+    agent = load_agent(model_path(settings().model_folder))
+    report = Report()
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    for row in track(rows, description="reading", transient=True):
+        reading = await understand(agent, row["text"], row["question"])
+        right, false = judge(row, reading)
+        report.total[row["situation"]] += 1
+        report.right[row["situation"]] += right
+        report.false[row["situation"]] += false
+        if not right:
+            report.misses.append((row, reading))
+    return report
+
+
+def main(path: Path, misses: bool = True) -> None:
+    """Print the table and the misses."""
+    quiet_libraries()
+    report = asyncio.run(evaluate(path))
+    console = Console(width=200)
+    if misses:
+        for row, reading in report.misses:
+            console.print(
+                f"{row['question']} | {row['text'][:90]} | want {row['answers']} {row['command']} | got "
+                f"{dict(reading.answers)} {reading.command} ({reading.intent} {reading.confidence:.2f})",
+                markup=False,
+            )
+    table = Table("situation", "messages", "right", "false")
+    for situation, total in report.total.most_common():
+        table.add_row(situation, str(total), str(report.right[situation]), str(report.false[situation]))
+    table.add_row("all", str(report.total.total()), f"{report.rate(report.right):.1%}", f"{report.rate(report.false):.1%}")
+    console.print(table)
+
+
+if __name__ == "__main__":
+    typer.run(main)

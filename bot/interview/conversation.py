@@ -1,0 +1,303 @@
+"""One owner's turn: every move of the conversation, on the owner's rows of our tables."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.coach import Answers, Contradiction, find_contradictions, load_questionnaire
+from bot.interview import flow, notices
+from bot.interview.outcome import CONTRADICTION, Attempt, Outcome, Say, Situation
+from bot.interview.result import assess_and_keep, tell
+from bot.reading.choices import topic_of
+from bot.reading.message import Parse, Reading, read_message
+from bot.store import Diagnosis, Owner, UnitOfWork
+from bot.words import load_words
+
+_WAYS: tuple[Attempt, ...] = ("rephrase", "examples", "offer_skip")
+"""How the question is put after a first, second and third misunderstanding in a row."""
+
+
+class Conversation:
+    """The state of one owner within a unit of work, and what they may do. The caller commits."""
+
+    def __init__(self, work: UnitOfWork, sender_id: str, channel: str, now: datetime) -> None:
+        self._work = work
+        self._now = now
+        self._questionnaire = load_questionnaire()
+        self._words = load_words()
+        self._owner: Owner = work.owners.get_or_create(sender_id, channel, now)
+        self._diagnosis: Diagnosis | None = work.diagnoses.current(self._owner)
+
+    # --- where the owner is -----------------------------------------------------------------------------
+
+    @property
+    def situation(self) -> Situation:
+        """Where the conversation stands."""
+        if self._diagnosis is None:
+            return "done" if self._work.diagnoses.latest_finished(self._owner) else "new"
+        if self._diagnosis.state == "paused":
+            return "paused"
+        return "asking" if self._pending() else "offered"
+
+    def _pending(self) -> str | None:
+        """The question to ask now, CONTRADICTION, or None when the stage is complete."""
+        diagnosis = self._running()
+        if diagnosis.asked:
+            return diagnosis.asked
+        if self._contradiction() is not None:
+            return CONTRADICTION
+        return flow.next_question(self._questionnaire, diagnosis.stage, self._answers, diagnosis.skipped)
+
+    def _running(self) -> Diagnosis:
+        if self._diagnosis is None:
+            raise LookupError("no diagnosis is running")
+        return self._diagnosis
+
+    @property
+    def _answers(self) -> Answers:
+        return self._running().answers_by_question()
+
+    def _contradiction(self) -> Contradiction | None:
+        answers = self._answers
+        return next(
+            (
+                one
+                for one in find_contradictions(answers)
+                if not self._running().is_settled(one.code, flow.fingerprint(one, answers))
+            ),
+            None,
+        )
+
+    def _outcome(self, *says: Say, attempt: Attempt | None = None, answered: tuple[str, ...] = ()) -> Outcome:
+        situation = self.situation
+        pending = self._pending() if situation == "asking" else None
+        return Outcome(situation, says, pending, attempt, self._progress(pending), answered=answered)
+
+    def _progress(self, pending: str | None) -> str:
+        if pending in (None, CONTRADICTION):
+            return ""
+        place, number = flow.progress(self._questionnaire, self._running().stage, str(pending))
+        return self._words.say("progress", place=place, number=number)
+
+    # --- beginning and going on -------------------------------------------------------------------------
+
+    def ask(self) -> Outcome:
+        """What is pending, and nothing else."""
+        return self._outcome()
+
+    def greet(self, opening: bool) -> Outcome:
+        """Welcome a newcomer; tell who comes back what they were doing; in mid-conversation, only return it."""
+        situation = self.situation
+        if situation == "asking" and not opening:
+            return self._outcome(Say("utter_greet_again"))
+        return self._outcome(notices.welcome(situation, self._pending_name()))
+
+    def _pending_name(self) -> str:
+        pending = self._pending() if self._diagnosis else None
+        return self._words.name(pending) if pending else ""
+
+    def go_on(self) -> Outcome:
+        """Begin, resume, or pass to the full diagnosis: whatever comes next."""
+        situation = self.situation
+        if self._diagnosis is None:
+            self._diagnosis = self._work.diagnoses.start(self._owner, self._now)
+        elif situation == "offered":
+            self._diagnosis.go_full(self._now)
+        self._diagnosis.resume(self._now)
+        return self._outcome()
+
+    def join(self, parse: Parse) -> Outcome:
+        """An answer or a correction outside of the questions: take up the diagnosis it belongs to."""
+        if self._diagnosis is None:
+            finished = self._work.diagnoses.latest_finished(self._owner)
+            self._diagnosis = finished or self._work.diagnoses.start(self._owner, self._now)
+        self._diagnosis.resume(self._now)
+        heard = self.hear(parse)
+        return self.correct(parse) if heard.command == "correct" else heard
+
+    # --- answers ----------------------------------------------------------------------------------------
+
+    def hear(self, parse: Parse) -> Outcome:
+        """Take a message at the pending question: answers are kept, a command is left to its rule."""
+        pending = self._pending()
+        if pending == CONTRADICTION:
+            return self._hear_ruling(parse)
+        reading = read_message(parse, pending)
+        if pending and self._ticks_done(parse, pending):
+            return self._finish_ticks(pending, parse.text)
+        if reading.command and not reading.answers:
+            return Outcome(self.situation, command=reading.command, pending=pending)
+        if not reading.answers:
+            return self._not_understood(reading)
+        if pending and self._is_tick(reading, pending):
+            return self._tick(pending, reading.answers[pending][0])
+        return self._keep(reading, pending)
+
+    def _keep(self, reading: Reading, pending: str | None) -> Outcome:
+        diagnosis = self._running()
+        before = self._answers
+        for question, value in self._with_ticks(reading.answers, pending).items():
+            diagnosis.record(
+                question, value, reading.text, self._now, detail=reading.details.get(question)
+            )
+            if diagnosis.asked == question:
+                diagnosis.asked = None
+        diagnosis.misunderstandings = 0
+        says = notices.taken(before, self._answers, pending, self._words)
+        return self._outcome(*says, answered=tuple(reading.answers))
+
+    def _not_understood(self, reading: Reading) -> Outcome:
+        diagnosis = self._running()
+        diagnosis.misunderstandings += 1
+        way = _WAYS[min(diagnosis.misunderstandings, len(_WAYS)) - 1]
+        pending = self._pending()
+        if pending is None:
+            return self._outcome(Say("utter_not_understood"))
+        if reading.problem == "figure" and diagnosis.misunderstandings == 1:
+            return self._outcome(attempt="figure")
+        refusal = notices.refused(reading.problem, self._questionnaire.question(pending), self._words)
+        return self._outcome(*refusal, attempt=way)
+
+    # --- choices ticked one by one ----------------------------------------------------------------------
+
+    def _is_tick(self, reading: Reading, pending: str) -> bool:
+        question = self._questionnaire.question(pending)
+        value = reading.answers.get(pending)
+        return reading.tapped and question.kind == "choices" and not question.option(value[0]).exclusive
+
+    def _tick(self, pending: str, option: str) -> Outcome:
+        diagnosis = self._running()
+        if option in diagnosis.ticked(pending):
+            diagnosis.untick(pending, option)
+        else:
+            diagnosis.tick(pending, option)
+        ticked = diagnosis.ticked(pending)
+        if len(ticked) == self._questionnaire.question(pending).at_most:
+            return self._finish_ticks(pending, self._labels(pending, ticked))
+        says = [Say("utter_ticked", {"ticked": self._labels(pending, ticked)})] if ticked else []
+        return self._outcome(*says, attempt="more")
+
+    def _ticks_done(self, parse: Parse, pending: str) -> bool:
+        return bool(self._running().ticked(pending)) and notices.says_done(parse, self._words)
+
+    def _finish_ticks(self, pending: str, words: str) -> Outcome:
+        ticked = self._running().ticked(pending)
+        return self._keep(Reading(words, "", 1.0, {pending: ticked}), pending)
+
+    def _with_ticks(self, answers: Mapping[str, Any], pending: str | None) -> dict[str, Any]:
+        """What was ticked before belongs to the answer typed at last, unless that one excludes it."""
+        kept = dict(answers)
+        ticked = self._running().ticked(pending) if pending else []
+        if pending and pending in kept and ticked:
+            question = self._questionnaire.question(pending)
+            typed = [option for option in kept[pending] if option not in ticked]
+            if not any(question.option(option).exclusive for option in kept[pending]):
+                kept[pending] = [*ticked, *typed][: question.at_most]
+        return kept
+
+    def _labels(self, question: str, options: list[str]) -> str:
+        return ", ".join(self._words.label(question, option) for option in options)
+
+    # --- contradictions ---------------------------------------------------------------------------------
+
+    def put_contradiction(self) -> Outcome:
+        """Put the contradiction to the owner, who picks which answer changes."""
+        found = self._contradiction()
+        return self._outcome(*([notices.contradiction(found, self._words)] if found else []))
+
+    def _hear_ruling(self, parse: Parse) -> Outcome:
+        found = self._contradiction()
+        reading = read_message(parse, None)
+        if found is None or any(id in found.questions for id in reading.answers):
+            return self._keep(reading, None)
+        chosen = notices.ruling(parse.text, found, topic_of(parse.text), self._words)
+        if chosen is None and reading.command and reading.command != "correct":
+            return Outcome("asking", command=reading.command, pending=CONTRADICTION)
+        diagnosis = self._running()
+        if chosen == "" or (chosen is None and parse.intent == "deny"):
+            diagnosis.settle(found.code, flow.fingerprint(found, self._answers), self._now)
+        elif chosen:
+            diagnosis.asked = chosen
+        else:
+            diagnosis.misunderstandings += 1
+            return self._outcome(Say("utter_pick_one"))
+        diagnosis.misunderstandings = 0
+        return self._outcome()
+
+    # --- commands ---------------------------------------------------------------------------------------
+
+    def explain(self) -> Outcome:
+        """Why the pending question is asked."""
+        pending = self._pending()
+        name = "utter_explain_contradiction" if pending == CONTRADICTION else f"utter_explain_{pending}"
+        return self._outcome(Say(name))
+
+    def unknown(self) -> Outcome:
+        """«Je ne sais pas»: noted, and the next question."""
+        return self._pass_over("unknown", Say("utter_unknown_noted"))
+
+    def skip(self) -> Outcome:
+        """Leave the pending question out."""
+        return self._pass_over("skipped", Say("utter_skipped"))
+
+    def _pass_over(self, status: Any, say: Say) -> Outcome:
+        pending = self._pending()
+        diagnosis = self._running()
+        if pending == CONTRADICTION:
+            found = self._contradiction()
+            if found is not None:
+                diagnosis.settle(found.code, flow.fingerprint(found, self._answers), self._now)
+        elif pending:
+            diagnosis.record(pending, None, "", self._now, status=status)
+            diagnosis.asked = None
+        diagnosis.misunderstandings = 0
+        return self._outcome(say)
+
+    def back(self) -> Outcome:
+        """To the question before the pending one."""
+        diagnosis = self._running()
+        pending = self._pending()
+        before = flow.previous_question(
+            self._questionnaire, diagnosis.stage, self._answers, diagnosis.skipped, pending
+        )
+        if before is None:
+            return self._outcome(Say("utter_back_at_start"))
+        diagnosis.asked = before
+        diagnosis.misunderstandings = 0
+        return self._outcome(Say("utter_back"))
+
+    def correct(self, parse: Parse) -> Outcome:
+        """A correction that names its question, but no value: ask that question again."""
+        about = read_message(parse, None).about
+        if about is None:
+            return self._outcome(Say("utter_what_to_correct"))
+        self._running().asked = about
+        return self._outcome()
+
+    def pause(self, response: str) -> Outcome:
+        """Stop for now; everything is kept."""
+        if self._diagnosis is not None:
+            self._diagnosis.pause(self._now)
+        return self._outcome(Say(response))
+
+    def restart(self) -> Outcome:
+        """A new diagnosis; the earlier answers stay in the history."""
+        self._diagnosis = self._work.diagnoses.start(self._owner, self._now)
+        return self._outcome(Say("utter_restarted"))
+
+    def erase(self) -> Outcome:
+        """Delete everything about the owner."""
+        self._work.owners.erase(self._owner)
+        return Outcome("new", (Say("utter_erased"),))
+
+    def result(self) -> Outcome:
+        """The verdict of what is known so far; it is kept, and a complete diagnosis is finished."""
+        diagnosis = self._diagnosis or self._work.diagnoses.latest_finished(self._owner)
+        if diagnosis is None or not diagnosis.answers_by_question():
+            return self._outcome(Say("utter_no_result_yet"))
+        complete = diagnosis.state == "finished" or (diagnosis.stage == "full" and self._pending() is None)
+        assessment = assess_and_keep(diagnosis, provisional=not complete, now=self._now)
+        if complete and diagnosis.state != "finished":
+            diagnosis.finish(self._now)
+            self._diagnosis = None
+        return self._outcome(*tell(assessment, complete, self._words))

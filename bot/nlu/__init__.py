@@ -1,0 +1,1 @@
+"""Components of the Rasa pipeline (named in `config.yml`); nothing else imports them."""

@@ -1,0 +1,120 @@
+"""What the environment decides.
+
+DATABASE_URL            where answers are kept: sqlite:///… or postgresql://…
+                        (default: costaud.db in the data folder)
+COSTAUD_DATA            folder of the files the program writes (default: the current one)
+COSTAUD_MODELS          folder of the trained models (default: models)
+COSTAUD_ACTION_SERVER   address of the action server (default: http://127.0.0.1:5055)
+COSTAUD_LOG_LEVEL       DEBUG, INFO, WARNING, ERROR or CRITICAL (default: INFO)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine.url import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "COSTAUD_"
+NAMES = ("DATABASE_URL", "COSTAUD_DATA", "COSTAUD_MODELS", "COSTAUD_ACTION_SERVER", "COSTAUD_LOG_LEVEL")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+# Addresses as hosting companies write them.
+_BACKENDS = {"postgres": "postgresql", "postgresql": "postgresql", "sqlite": "sqlite"}
+
+
+class SettingsError(Exception):
+    """A variable of the environment is unknown or makes no sense; `str()` is one sentence that names it."""
+
+
+@dataclass(frozen=True, repr=False)
+class Settings:
+    """Settings of one process; `repr` hides passwords."""
+
+    database_url: str
+    data_folder: Path
+    model_folder: Path
+    action_server: str
+    log_level: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Settings from variables; an empty variable counts as absent. Raises SettingsError."""
+        given = {name: value.strip() for name, value in environment.items() if value.strip()}
+        _refuse_unknown(given)
+        data_folder = _folder(given, "COSTAUD_DATA", ".")
+        return cls(
+            database_url=_database_url(given.get("DATABASE_URL"), data_folder),
+            data_folder=data_folder,
+            model_folder=_folder(given, "COSTAUD_MODELS", "models"),
+            action_server=_action_server(given.get("COSTAUD_ACTION_SERVER", "http://127.0.0.1:5055")),
+            log_level=_log_level(given.get("COSTAUD_LOG_LEVEL", "INFO")),
+        )
+
+    def __repr__(self) -> str:
+        shown = {field.name: getattr(self, field.name) for field in fields(self)}
+        for name in ("database_url", "action_server"):
+            shown[name] = _masked(make_url(shown[name]))
+        return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+
+
+def _refuse_unknown(given: Mapping[str, str]) -> None:
+    """A misspelt variable would be silently ignored."""
+    ends = {name.removeprefix(PREFIX): name for name in NAMES}
+    for name in sorted(given):
+        if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_") and name not in NAMES:
+            near = get_close_matches(name.removeprefix(PREFIX), ends, n=1)
+            hint = f"did you mean {ends[near[0]]}?" if near else f"the known ones are {', '.join(NAMES)}."
+            raise SettingsError(f"{name} is not a setting: {hint}")
+
+
+def _folder(given: Mapping[str, str], name: str, default: str) -> Path:
+    folder = Path(given.get(name, default)).expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(f"{name} is not a folder: {folder}")
+    return folder
+
+
+def _database_url(address: str | None, data_folder: Path) -> str:
+    if address is None:
+        url = URL.create("sqlite", database=str(data_folder / "costaud.db"))
+        if make_url(str(url)) != url:
+            raise SettingsError("COSTAUD_DATA holds a character that an address cannot: rename the folder.")
+        return str(url)
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        # Not quoted: it may hold a password.
+        raise SettingsError("DATABASE_URL is not an address such as sqlite:///costaud.db.") from None
+    backend = _BACKENDS.get(url.get_backend_name())
+    if backend is None:
+        raise SettingsError(f"DATABASE_URL names {url.drivername}: only sqlite and postgresql are supported.")
+    driver = url.drivername.partition("+")[2]
+    url = url.set(drivername=f"{backend}+{driver}" if driver else backend)
+    return url.render_as_string(hide_password=False)
+
+
+def _action_server(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise SettingsError("COSTAUD_ACTION_SERVER is not an address such as http://127.0.0.1:5055.")
+    return address.rstrip("/")
+
+
+def _log_level(level: str) -> str:
+    if level.upper() not in LOG_LEVELS:
+        raise SettingsError(f"COSTAUD_LOG_LEVEL is none of {', '.join(LOG_LEVELS)}: {level}")
+    return level.upper()
+
+
+def _masked(url: URL) -> str:
+    """`url` without its passwords, be they written before the host or as a parameter."""
+    hidden = {name: "***" for name in url.query if "pass" in name.lower()}
+    return url.update_query_dict(hidden).render_as_string(hide_password=True)

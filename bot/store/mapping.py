@@ -1,0 +1,53 @@
+"""How the classes of `bot.store.models` map to the tables; importing it is enough."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_
+from sqlalchemy.orm import registry, relationship
+from sqlalchemy.orm.collections import attribute_mapped_collection
+
+from bot.store import models
+from bot.store.tables import (
+    answers,
+    assessments,
+    diagnoses,
+    is_current,
+    metadata,
+    owners,
+    settled_contradictions,
+    ticks,
+)
+
+_mappers = registry(metadata)
+_mappers.map_imperatively(models.Owner, owners)
+_mappers.map_imperatively(models.Answer, answers)
+_mappers.map_imperatively(models.Tick, ticks)
+_mappers.map_imperatively(models.SettledContradiction, settled_contradictions)
+_mappers.map_imperatively(models.Assessment, assessments)
+_mappers.map_imperatively(
+    models.Diagnosis,
+    diagnoses,
+    properties={
+        # Only the answers in force are loaded, so that a turn costs the same however often the owner changed
+        # their mind; "all": an answer that leaves the collection (superseded) keeps its diagnosis.
+        "_current": relationship(
+            models.Answer,
+            primaryjoin=and_(diagnoses.c.id == answers.c.diagnosis_id, is_current),
+            collection_class=attribute_mapped_collection("question"),
+            passive_deletes="all",
+            lazy="selectin",
+        ),
+        "_ticks": relationship(
+            models.Tick,
+            collection_class=attribute_mapped_collection("question"),
+            cascade="all, delete-orphan",
+            passive_deletes=True,
+        ),
+        "_settled": relationship(
+            models.SettledContradiction,
+            collection_class=attribute_mapped_collection("code"),
+            cascade="all, delete-orphan",
+            passive_deletes=True,
+        ),
+    },
+)

@@ -1,0 +1,167 @@
+"""The tables. A change here needs a migration: a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+
+if TYPE_CHECKING:
+    _Times = TypeDecorator[datetime]
+    _Texts = TypeDecorator[str]
+else:
+    # Generic for the type checker only, until SQLAlchemy 2.
+    _Times = _Texts = TypeDecorator
+
+
+class UtcDateTime(_Times):
+    """Aware datetimes in, aware UTC datetimes out, on databases with and without time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without a time zone cannot be stored")
+        value = value.astimezone(timezone.utc)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
+
+
+class StorableText(_Texts):
+    """Text without what no database takes: NUL (PostgreSQL) and lone surrogates (no UTF-8 form)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column of the type INTEGER.
+_Id = BigInteger().with_variant(Integer(), "sqlite")
+# SQL NULL, not the JSON one, when there is no value.
+_Json = JSON(none_as_null=True)
+
+
+def _belongs_to(name: str, parent: str, **options: Any) -> Column[Any]:
+    """A row goes with its parent: erasing an owner is one DELETE, with today's tables and with later ones."""
+    return Column(name, _Id, ForeignKey(parent, ondelete="CASCADE"), nullable=False, **options)
+
+
+owners = Table(
+    "owners",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("sender_id", StorableText, nullable=False, unique=True),
+    Column("channel", StorableText, nullable=False),
+    Column("first_name", StorableText),
+    Column("language", StorableText, nullable=False),
+    Column("timezone", StorableText),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+diagnoses = Table(
+    "diagnoses",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("owner_id", "owners.id", index=True),
+    Column("stage", StorableText, nullable=False),
+    Column("state", StorableText, nullable=False),
+    Column("asked", StorableText),
+    Column("misunderstandings", Integer, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+)
+is_open = diagnoses.c.state.in_(["running", "paused"])
+Index("uq_diagnoses_open", diagnoses.c.owner_id, unique=True, sqlite_where=is_open, postgresql_where=is_open)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("diagnosis_id", "diagnoses.id"),
+    Column("question", StorableText, nullable=False),
+    Column("status", StorableText, nullable=False),
+    Column("value", _Json),
+    Column("detail", _Json),
+    Column("words", StorableText, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("superseded_at", UtcDateTime),
+    Index("ix_answers_diagnosis_id_question", "diagnosis_id", "question"),
+)
+is_current = answers.c.superseded_at.is_(None)
+Index(
+    "uq_answers_current",
+    answers.c.diagnosis_id,
+    answers.c.question,
+    unique=True,
+    sqlite_where=is_current,
+    postgresql_where=is_current,
+)
+
+ticks = Table(
+    "ticks",
+    metadata,
+    _belongs_to("diagnosis_id", "diagnoses.id", primary_key=True),
+    Column("question", StorableText, primary_key=True),
+    Column("options", JSON, nullable=False),
+)
+
+settled_contradictions = Table(
+    "settled_contradictions",
+    metadata,
+    _belongs_to("diagnosis_id", "diagnoses.id", primary_key=True),
+    Column("code", StorableText, primary_key=True),
+    Column("fingerprint", StorableText, nullable=False),
+    Column("settled_at", UtcDateTime, nullable=False),
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("diagnosis_id", "diagnoses.id", index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("verdict", StorableText, nullable=False),
+    Column("score", Float),
+    Column("coverage", Float, nullable=False),
+    Column("dimensions", JSON, nullable=False),
+)
