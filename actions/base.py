@@ -1,11 +1,11 @@
 """What every action shares: one unit of work, the reply, and what happens when something fails."""
 
 import asyncio
+import logging
 import secrets
 from datetime import datetime, timezone
 from typing import Any
 
-import structlog
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -17,7 +17,7 @@ from bot.store import UnitOfWork
 FORM = "diagnosis_form"
 REQUESTED = "requested_slot"
 
-logger = structlog.get_logger()
+logger = logging.getLogger(__name__)
 
 
 class CoachAction(Action):
@@ -60,7 +60,7 @@ class CoachAction(Action):
 
     def _failed(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception) -> list[EventType]:
         error_id = secrets.token_hex(4)
-        logger.error("action.failed", action=self.action_name, error_id=error_id, exc_info=error)
+        logger.error("%s failed, error %s", self.action_name, error_id, exc_info=error)
         dispatcher.utter_message(response="utter_error", error_id=error_id)
         return []
 

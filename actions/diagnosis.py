@@ -1,5 +1,7 @@
 """The questions: hearing answers, restoring the conversation, putting a contradiction, telling the result."""
 
+import itertools
+from collections.abc import Iterator
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -8,6 +10,7 @@ from rasa_sdk.events import (
     ActionExecutionRejected,
     ActiveLoop,
     EventType,
+    FollowupAction,
     SessionStarted,
     SlotSet,
 )
@@ -42,7 +45,7 @@ class ValidateDiagnosisForm(CoachAction):
         """Hear a new message; after an interruption, or when the form opens, only say what is pending."""
         if _answered_by_another_action(tracker):
             return talk.go_on() if talk.situation != "asking" else talk.ask()
-        if not tracker.active_loop.get("name"):
+        if _just_opened(tracker):
             return self._open(talk, tracker)
         confirming = tracker.get_slot("confirming")
         if confirming and parse_of(tracker).intent in ("affirm", "deny"):
@@ -64,19 +67,28 @@ class ValidateDiagnosisForm(CoachAction):
         return [*heard, *pending_events(outcome)]
 
     def _failed(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception) -> list[EventType]:
-        """Nothing was kept: the same question stays pending."""
+        """Nothing was kept: the same question stays pending, and a form that could not open stays closed."""
         super()._failed(dispatcher, tracker, error)
-        return [SlotSet("confirming", None), SlotSet(REQUESTED, tracker.get_slot(REQUESTED))]
+        pending = tracker.get_slot(REQUESTED)
+        if not pending:
+            return [ActionExecutionRejected(FORM), FollowupAction("action_listen"), ActiveLoop(None)]
+        return [SlotSet("confirming", None), SlotSet(REQUESTED, pending)]
+
+
+def _since_message(tracker: Tracker) -> Iterator[Any]:
+    """Events that followed the latest message, last first."""
+    return itertools.takewhile(lambda event: event["event"] != "user", reversed(tracker.events))
 
 
 def _answered_by_another_action(tracker: Tracker) -> bool:
     """Whether a rule has already replied to the latest message, so that it must not be heard again."""
-    for event in reversed(tracker.events):
-        if event["event"] == "user":
-            return False
-        if event["event"] == "action" and event["name"] not in (FORM, "action_listen", "action_extract_slots"):
-            return True
-    return False
+    silent = (FORM, "action_listen", "action_extract_slots")
+    return any(event["event"] == "action" and event["name"] not in silent for event in _since_message(tracker))
+
+
+def _just_opened(tracker: Tracker) -> bool:
+    """Whether the latest message opened the form, instead of answering one of its questions."""
+    return any(event["event"] == "active_loop" for event in _since_message(tracker))
 
 
 class ActionSessionStart(CoachAction):

@@ -98,7 +98,11 @@ def score_values(path: Path | str) -> Report:
 def judge(row: Row) -> tuple[bool, str]:
     """Whether a case is read right, and what was read, for people."""
     judges = {
-        "duration": _duration, "money": _money, "number": _number, "time": _time, "recurrence": _recurrence,
+        "duration": _duration,
+        "money": _money,
+        "number": _number,
+        "time": _time,
+        "recurrence": _recurrence,
     }
     return judges[row["kind"]](row)
 
@@ -135,7 +139,7 @@ def _bounds(
     low: float | None, high: float | None, approximate: bool, expected: Mapping[str, Any], vague: bool
 ) -> bool:
     if "value" in expected:
-        return _single(low, high, approximate, expected["value"], vague)
+        return _single(low, high, approximate, float(expected["value"]), vague)
     ends = ((low, expected.get("min")), (high, expected.get("max")))
     return all((read is None and end is None) or _near(read, end) for read, end in ends)
 
@@ -145,7 +149,7 @@ def _money(row: Row) -> tuple[bool, str]:
     if read is None:
         return False, "nothing"
     right = _bounds(read.low, read.high, read.approximate, expected, bool(row.get("approx")))
-    return right and read.currency == expected["currency"], f"{read.low}–{read.high} {read.currency}"
+    return bool(right and read.currency == expected["currency"]), f"{read.low}–{read.high} {read.currency}"
 
 
 def _number(row: Row) -> tuple[bool, str]:
@@ -174,20 +178,20 @@ def _time_part(read: When, reference: datetime, name: str, expected: Mapping[str
     value = expected[name]
     clock = f"{read.moment:%H:%M}"
     if name == "time":
-        return value is not None and read.time is not None and clock == value
+        return read.time is not None and clock == str(value)
     if name == "date":
-        return read.date is not None and read.date.isoformat() == value
+        return read.date is not None and read.date.isoformat() == str(value)
     if name == "weekday":
-        return read.date is not None and CODES[read.date.weekday()] == value
+        return read.date is not None and CODES[read.date.weekday()] == str(value)
     if name == "week_of":
         monday = read.moment.date() - timedelta(days=read.moment.weekday())
-        return monday.isoformat() == value
+        return monday.isoformat() == str(value)
     if name == "in_minutes":
         return _near(read.in_minutes, value)
     if name == "in_days":
         return _near(read.in_days, value)
     if name == "part":
-        return read.part == value
+        return read.part == str(value)
     end = "24:00" if expected.get("to") == "00:00" else expected.get("to", "24:00")
     return bool(expected.get("from", "00:00") <= clock < end)
 
@@ -205,7 +209,7 @@ def _recurrence(row: Row) -> tuple[bool, str]:
         and read.bymonthday == expected.get("bymonthday")
         and expected.get("part") in (None, read.part)
     )
-    return right, got
+    return bool(right), got
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -216,7 +220,9 @@ def print_report(report: Report, console: Console) -> None:
     for kind in KINDS:
         rows = {language: score for (k, language), score in report.scores.items() if k == kind}
         for language, score in rows.items():
-            table.add_row(kind, language, str(score.n), str(score.right), f"{100 * score.rate:.1f}", str(score.aside))
+            table.add_row(
+                kind, language, str(score.n), str(score.right), f"{100 * score.rate:.1f}", str(score.aside)
+            )
         if len(rows) > 1:
             n, right = sum(s.n for s in rows.values()), sum(s.right for s in rows.values())
             table.add_row(kind, "all", str(n), str(right), f"{100 * report.rate(kind):.1f}", "", style="bold")
@@ -224,7 +230,8 @@ def print_report(report: Report, console: Console) -> None:
     for miss in report.misses:
         console.print(
             f"{miss.kind} {miss.language}: {miss.text!r} expected {json.dumps(dict(miss.expected))}, got {miss.got}",
-            markup=False, highlight=False,
+            markup=False,
+            highlight=False,
         )
 
 

@@ -29,9 +29,11 @@ def taken(
     """Say aloud what was changed or taken without having been asked."""
     says = []
     for question, value in after.items():
+        if question == pending:
+            continue
         if question in before and before[question] != value:
             says.append(Say("utter_corrected", {"corrected": _told(question, value, words)}))
-        elif question not in before and question != pending:
+        elif question not in before:
             says.append(Say("utter_also_noted", {"corrected": _told(question, value, words)}))
     return says
 

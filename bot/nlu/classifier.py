@@ -1,12 +1,11 @@
 """Intent classifier that also ranks the options of every choice question.
 
-The training examples of an `answer_<question>` intent carry their option as intent metadata, those of a
-retrieval intent (`faq/…`) their key. One logistic regression learns the intents, and one for each such intent its
-options or keys. A message then tells not only which question it answers, but, whatever question is pending, which
+The training examples of an `answer_<question>` intent carry their option as intent metadata (of a scale, their
+level), those of a retrieval intent (`faq/…`) their key. One logistic regression learns the intents, and one for
+each such intent its options or keys. A message then tells not only which question it answers, but, whatever question is pending, which
 of that question's options it is closest to.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +48,7 @@ class Heads:
             shares = np.exp(head - head.max())
             shares /= shares.sum()
             order = np.argsort(-shares)
-            ranked[name] = [(str(self.classes[columns][index]), float(shares[index])) for index in order]
+            ranked[name] = [(str(self.classes[columns][index]), round(float(shares[index]), 4)) for index in order]
         return ranked
 
 
@@ -172,20 +171,18 @@ class OptionClassifier(GraphComponent, IntentClassifier):
             {"name": name, "confidence": confidence}
             for name, confidence in ranked.pop(_INTENTS)[: self._config["ranking_length"]]
         ]
-        options: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        options = {}
         selector = {}
         for intent, classes in ranked.items():
             if intent.startswith("answer_"):
-                options[intent.removeprefix("answer_")] = [
-                    {"name": name, "confidence": share} for name, share in classes[:_OPTIONS_KEPT]
-                ]
+                options[intent.removeprefix("answer_")] = dict(classes[:_OPTIONS_KEPT])
             else:
                 key, share = classes[0]
                 response = {"intent_response_key": key, "confidence": share, "utter_action": f"utter_{key}"}
                 selector[intent] = {"response": response}
         message.set("intent", intents[0], add_to_output=True)
         message.set("intent_ranking", intents, add_to_output=True)
-        message.set("options", dict(options), add_to_output=True)
+        message.set("options", options, add_to_output=True)
         message.set("response_selector", selector, add_to_output=True)
 
 
@@ -197,4 +194,6 @@ def _features(message: Message) -> csr_matrix | None:
 def _option(example: Message) -> str | None:
     """Key of a retrieval intent, or the option in the metadata of its intent."""
     key = example.get(INTENT_RESPONSE_KEY)
-    return key or ((example.get("metadata") or {}).get("intent") or {}).get("option")
+    about = (example.get("metadata") or {}).get("intent") or {}
+    option = about.get("option", about.get("level"))
+    return key or (None if option is None else str(option))

@@ -1,6 +1,7 @@
 """The hour of the clock: "9 h 30", "midi et quart", "half past eight", "8 du soir", "à 9".
 
-Hours are read on 24; a part of the day or am/pm moves an hour below twelve. Impossible hours (25:12, 8:62) are none.
+Hours are read on 24; a part of the day or am/pm moves an hour below twelve. Impossible hours (25:12, 8:62)
+are none.
 """
 
 from __future__ import annotations
@@ -19,25 +20,40 @@ _TAIL = (
     r"| moins (?:(?:le |un )?quart(?P<less>)|(?P<minus>\d{1,2}))(?!\w))"
 )
 _DAYTIME = (
-    r"(?: ?(?P<ampm>[ap])\.? ?m\b\.?| ?(?P<oclock>o'? ?clock)| (?:du|de l'|dans l'|de la|in the|at|this|cet|ce|dans la|le|tomorrow|demain) ?"
-    r"(?P<part>matin|soir|soiree|apres[ -]?midi|aprem|nuit|morning|afternoon|evening|night)s?\b| (?P<tonight>tonight))?"
+    r"(?: ?(?P<ampm>[ap])\.? ?m\b\.?| ?(?P<oclock>o'? ?clock)| (?:du|de l'|dans l'|de la"
+    r"|in the|at|this|cet|ce|dans la|le|tomorrow|demain) ?"
+    r"(?P<part>matin|soir|soiree|apres[ -]?midi|aprem|nuit|morning|afternoon|evening"
+    r"|night)s?\b| (?P<tonight>tonight))?"
 )
 _FORMS = (
     # half past eight, a quarter to noon, 20 min past 8, ten to 9
-    rf"(?<![\w.])(?:an? )?(?P<past>half|quarter|0\.25|0\.5|\d{{1,2}}(?: ?min(?:ute)?s?)?) (?P<side>past|after|to|before|till) "
-    rf"(?P<of>\d{{1,2}}|noon|midnight|midday)(?!\w*:|\d){_DAYTIME}",
+    (
+        rf"(?<![\w.])(?:an? )?(?P<past>half|quarter|0\.25|0\.5"
+        rf"|\d{{1,2}}(?: ?min(?:ute)?s?)?) (?P<side>past|after|to|before|till) "
+        rf"(?P<of>\d{{1,2}}|noon|midnight|midday)(?!\w*:|\d){_DAYTIME}"
+    ),
     # midi, minuit
-    rf"(?<!\w)(?<!apres[ -])(?P<noon>midi|minuit|noon|midnight|midday)(?!\w)(?:{_TAIL}|(?: et)? (?P<nm>\d{{1,2}})(?! ?[%€$\w]))?",
+    (
+        rf"(?<!\w)(?<!apres[ -])(?P<noon>midi|minuit|noon|midnight|midday)(?!\w)(?:{_TAIL}"
+        rf"|(?: et)? (?P<nm>\d{{1,2}})(?! ?[%€$\w]))?"
+    ),
     # 9 h 30, 9 heures et demie, 9 h du matin
-    rf"(?<![\w.,:])(?P<h>\d{{1,2}}) ?(?:h(?:eures?|rs?|ours?)?)(?![a-z])\.?(?:{_TAIL}| ?(?P<hm>\d{{1,2}})(?: ?min(?:utes?)?| ?mn)?{_NOT_MORE})?"
-    rf"(?: (?:precises?|pile|sharp|tapantes?))?(?: ?,)?{_DAYTIME}",
+    (
+        rf"(?<![\w.,:])(?P<h>\d{{1,2}}) ?(?:h(?:eures?|rs?|ours?)?)(?![a-z])\.?(?:{_TAIL}"
+        rf"| ?(?P<hm>\d{{1,2}})(?: ?min(?:utes?)?| ?mn)?{_NOT_MORE})?"
+        rf"(?: (?:precises?|pile|sharp|tapantes?))?(?: ?,)?"
+        rf"(?! ?(?:/|(?:par|pr|per) (?:jour|sem|mois|an|day|week|month|year))){_DAYTIME}"
+    ),
     # 9:30, 9:30 pm, 7.30 pm, at 17.30
     rf"(?<![\w.,:])(?P<c>\d{{1,2}}):(?P<cm>\d{{2}})(?::\d\d)?(?!\d|:){_DAYTIME}",
     rf"(?:(?<=at )|(?<= a )|(?<=^a )|(?<=vers ))(?P<p>\d{{1,2}})\.(?P<pm>\d{{2}})(?![\d.]){_DAYTIME}",
     rf"(?<![\w.,:])(?P<q>\d{{1,2}})\.(?P<qm>\d{{2}})(?= ?[ap]\.? ?m\b){_DAYTIME}",
     # 8.5 comes from "8 et demie"; "7 30" from "sept trente"; 8 pm, 8 o'clock, 8 du soir
-    rf"(?<![\w.,:])(?P<d>\d{{1,2}})(?P<dhalf>\.5)?(?:{_TAIL}| (?P<dm>[0-5]\d))?(?!\w|\.\d|:\d|[%€$£/-])(?<=[\d\w]){_DAYTIME}",
-    rf"(?<![\w.,:])(?P<g>\d{{1,2}}) ?(?P<gap>[ap])\.? ?m\b\.?",
+    (
+        rf"(?<![\w.,:])(?P<d>\d{{1,2}})(?P<dhalf>\.5)?(?:{_TAIL}| (?P<dm>[0-5]\d))?(?!\w|\.\d|:\d"
+        rf"|[%€$£/-])(?<=[\d\w]){_DAYTIME}"
+    ),
+    r"(?<![\w.,:])(?P<g>\d{1,2}) ?(?P<gap>[ap])\.? ?m\b\.?",
 )
 
 
@@ -78,7 +94,10 @@ def _parts() -> tuple[tuple[re.Pattern[str], str, int, int], ...]:
 
 
 # What every line of parts.yml holds at least one of: most messages name no part of the day.
-_ANY_PART = r"mati|journee|soir|midi|ap-?m|aprem|nuit|morning|noon|lunch|dejeuner|diner|repas|aurore|day|even|night|travail|boulot|taf|work|service"
+_ANY_PART = (
+    r"mati|journee|soir|midi|ap-?m|aprem|nuit|morning|noon|lunch|dejeuner|diner|repas|aurore|day"
+    r"|even|night|travail|boulot|taf|work|service"
+)
 
 
 def read_part(text: str) -> Part | None:
@@ -92,8 +111,14 @@ def read_part(text: str) -> Part | None:
 
 
 _NAMES = {
-    "matin": "morning", "morning": "morning", "soir": "evening", "soiree": "evening", "evening": "evening",
-    "nuit": "night", "night": "night", "afternoon": "afternoon",
+    "matin": "morning",
+    "morning": "morning",
+    "soir": "evening",
+    "soiree": "evening",
+    "evening": "evening",
+    "nuit": "night",
+    "night": "night",
+    "afternoon": "afternoon",
 }
 
 
@@ -124,7 +149,11 @@ def _minutes(said: dict[str, str]) -> int:
 def _clock(match: re.Match[str], whole_part: str | None) -> Clock | None:
     said = {name: text for name, text in match.groupdict().items() if text is not None}
     minute = _minutes(said)
-    part = _NAMES.get(said["part"], "afternoon") if "part" in said else ("evening" if "tonight" in said else None)
+    part = (
+        _NAMES.get(said["part"], "afternoon")
+        if "part" in said
+        else ("evening" if "tonight" in said else None)
+    )
     ampm = said.get("ampm") or said.get("gap")
     if "noon" in said:
         hour = 0 if said["noon"] in {"minuit", "midnight"} else 12
@@ -132,7 +161,9 @@ def _clock(match: re.Match[str], whole_part: str | None) -> Clock | None:
         words = {"half": 30, "quarter": 15, "0.25": 15, "0.5": 30}
         amount = words.get(said["past"]) or int(compiled(r"\d+").match(said["past"]).group())  # type: ignore[union-attr]
         minute = amount if said["side"] in {"past", "after"} else -amount
-        hour = {"noon": 12, "midday": 12, "midnight": 0}.get(said["of"]) or (int(said["of"]) if said["of"][0].isdigit() else 0)
+        hour = {"noon": 12, "midday": 12, "midnight": 0}.get(said["of"]) or (
+            int(said["of"]) if said["of"][0].isdigit() else 0
+        )
     else:
         hour = int(next(said[name] for name in ("h", "c", "p", "q", "d", "g") if name in said))
     if not -60 < minute < 60 or hour > 24 or (hour == 24 and minute):
@@ -170,9 +201,12 @@ def read_clock(text: str, bare: bool = False) -> Clock | None:
 
 
 def _after_at(text: str, match: re.Match[str]) -> bool:
-    return compiled(r"(?<!\w)(?:a|at|vers|pour|around|des|for|about|by)(?: environ| about| peu pres)? $").search(
-        text, max(0, match.start() - 24), match.start()
-    ) is not None
+    return (
+        compiled(r"(?<!\w)(?:a|at|vers|pour|around|des|for|about|by)(?: environ| about| peu pres)? $").search(
+            text, max(0, match.start() - 24), match.start()
+        )
+        is not None
+    )
 
 
 def _is_alone(match: re.Match[str], text: str) -> bool:

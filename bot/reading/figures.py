@@ -8,20 +8,18 @@ is left alone: only a unit or another figure beside it makes it a one, and that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from price_parser.parser import parse_number
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]
 
 from bot.reading.text import Line, compiled, folded, lexicon, one_of
 
 # A figure in the rewritten line. Longer runs of digits are references or telephone numbers, not quantities.
 FIGURE = r"(?<![\w.,])~?\d{1,9}(?:\.\d{1,6})?(?![\d.,]*\d)"
 
-_DIGITS = (
-    r"(?<![\d.,])(?:\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,9}[.,]\d{1,4}|\d{1,9})(?![.,]?\d)"
-)
+_DIGITS = r"(?<![\d.,])(?:\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?|\d{1,9}[.,]\d{1,4}|\d{1,9})(?![.,]?\d)"
 _TELEPHONE = r"(?<![\d.,])(?:\+\d{1,3}|0\d)(?:[ .-]?\d\d){4,5}(?!\d)"
 FARTHEST = 1000
 _FRACTIONS = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 1 / 3}
@@ -76,10 +74,13 @@ def repaired(word: str) -> str:
 
 
 @cache
-def _number_words() -> re.Pattern[str]:
+def _number_words() -> str:
     numbers = lexicon("numbers")
     word = one_of(*numbers["fr"], *numbers["en"])
-    return re.compile(rf"(?<![\w'])(?:an? (?=hundred|thousand|million))?{word}(?:(?:[ -]| ?-? ?(?:et|and)[ -]){word}){{0,11}}(?![\w'])")
+    return (
+        rf"(?<![\w'])(?:an? (?=hundred|thousand|million))?{word}(?:(?:[ -]| ?-? ?(?:et"
+        rf"|and)[ -]){word}){{0,11}}(?![\w'])"
+    )
 
 
 @cache
@@ -91,7 +92,11 @@ def _words_to_value(tokens: list[str]) -> int | None:
     """What text2num makes of these words, in French or in English; None when they are not one number."""
     for language in ("fr", "en"):
         if all(t in _known(language) or t in {"et", "and"} for t in tokens):
-            spelt = " ".join(tokens) if language == "en" else " ".join("zéro" if t == "zero" else t for t in tokens)
+            spelt = (
+                " ".join(tokens)
+                if language == "en"
+                else " ".join("zéro" if t == "zero" else t for t in tokens)
+            )
             try:
                 return int(text2num(spelt, language))
             except ValueError:
@@ -115,8 +120,11 @@ def _read_words(match: re.Match[str]) -> str | None:
             continue
         for j in range(min(len(tokens), i + 12), i, -1):
             # "et" belongs to the number only before un and onze; elsewhere it joins two numbers.
-            if any(t == "et" and tokens[k + 1 : k + 2] not in (["un"], ["une"], ["onze"])
-                   for k, t in enumerate(tokens[:j]) if k >= i) or tokens[j - 1] in {"et", "and"}:
+            if any(
+                t == "et" and tokens[k + 1 : k + 2] not in (["un"], ["une"], ["onze"])
+                for k, t in enumerate(tokens[:j])
+                if k >= i
+            ) or tokens[j - 1] in {"et", "and"}:
                 continue
             value = _words_to_value(tokens[i:j])
             if value is not None:
@@ -155,45 +163,69 @@ def _collective(match: re.Match[str]) -> str | None:
     return f"{'~' if approximate else ''}{plain(number * one)} "
 
 
+Step = tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]]
+
+
 @cache
-def _steps() -> tuple[tuple[re.Pattern[str], object], ...]:
+def _steps() -> tuple[Step, ...]:
+    """What is rewritten, in this order: signs and digits, words, then what both make together."""
     collective = one_of(*lexicon("numbers")["collective"])
+    tens = one_of(*lexicon("numbers")["tens"])
     half = r"(?:demie?|half)"
     unit = r"(?:heures?|hours?|journees?|jours?|jrs?|day|dozen|douzaine|h\b)"
-    return tuple(
-        (re.compile(pattern), replace)
-        for pattern, replace in (
-            (_TELEPHONE, lambda m: "#" * 3),
-            # 2 1/2, 1/2 h; not 2/3 (two or three) nor 1/2/2025 (a date)
-            (r"(?<![\d/.,])(\d{1,3})(?: et | and an? | and | )(1/2|1/4|3/4)(?![\d/])",
-             lambda m: plain(int(m[1]) + _FRACTIONS[m[2]])),
-            (r"(?<![\d/.,])(?:1/2|1/4|1/3|3/4(?! ?heures))(?![\d/])", lambda m: plain(_FRACTIONS[m[0]])),
-            (_DIGITS, _read_digits),
-            (r"(?<![\w.])(\d{1,6}(?:\.\d{1,3})?) ?k(?=e?\b|€|\$|£|euros?\b|balles\b)",
-             lambda m: plain(float(m[1]) * 1000)),
-            (r"(?<![\w.])(\d{1,6}(?:\.\d{1,3})?) (?:milles?|thousand)(?! (?:et )?\w*(?:cents?|vingt|dix)\b)\b",
-             lambda m: plain(float(m[1]) * 1000)),
-            (r"(?<![\w.])(\d{1,3}(?:\.\d{1,3})?) millions?\b", lambda m: plain(float(m[1]) * 1e6)),
-            (rf"(?<!\w){one_of(*lexicon('numbers')['tens'])} [1-9](?![\w.,/])",
-             lambda m: _tens_and_digit(m[0])),
-        )
-    ) + (( _number_words(), _read_words),) + tuple(
-        (re.compile(pattern), replace)
-        for pattern, replace in (
-            (r"(?<![\w.])(\d{1,6}|une?|one) (?:point|virgule) (\d{1,4})(?![\w.])",
-             lambda m: f"{m[1] if m[1].isdigit() else 1}.{m[2]}"),
-            # un et demi, one and a half (the half that follows a unit is read with the unit)
-            (rf"(?<![\w.])(\d{{1,6}}|une?|one) (?:et|and)(?: une?| an?)? (?:{half}|0\.5)s?(?!\w)",
-             lambda m: plain((float(m[1]) if m[1].isdigit() else 1) + 0.5)),
-            (rf"(?<![\w.])(?:(?:une?|an?) )?(?:{half}|0\.5)[ -]?(?:an? |de |d')?(?={unit})", lambda m: "0.5 "),
-            (r"(?<![\w.'])(?:(un|1|a|one)|(3|three))[ -](?:quarts?|quarters?)(?= (?:d'heures?|of an hour|h\b|heures?))",
-             lambda m: "0.25" if m[1] else "0.75"),
-            (rf"(?<![\w.])(?:(?P<count>\d{{1,4}}(?:\.5)?|une?|quelques|an?|a few)(?: petite| bonne| grosse| belle)? )?"
-             rf"(?P<noun>{collective})s?(?: de | d'| of |(?!\w) ?)", _collective),
-            (r"(?<!\w)(?:an? )?couple(?: of)?(?!\w)", lambda m: "~2"),
-            (r"(?<!\w)(?:(?:an? )?few|quelques)(?! \d)(?!\w)", lambda m: "~2-4"),
-        )
+    count = r"\d{1,4}(?:\.5)?|une?|quelques|an?|a few"
+    number = r"(?<![\w.])(\d{1,6}(?:\.\d{1,3})?)"
+    one = r"(?<![\w.])(\d{1,6}|une?|one)"
+    steps: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
+        (_TELEPHONE, lambda m: "###"),
+        # 2 1/2, 1/2 h; not 2/3 (two or three) nor 1/2/2025 (a date)
+        (
+            r"(?<![\d/.,])(\d{1,3})(?: et | and an? | and | )(1/2|1/4|3/4)(?![\d/])",
+            lambda m: plain(int(m[1]) + _FRACTIONS[m[2]]),
+        ),
+        (r"(?<![\d/.,])(?:1/2|1/4|1/3|3/4(?! ?heures))(?![\d/])", lambda m: plain(_FRACTIONS[m[0]])),
+        (_DIGITS, _read_digits),
+        (rf"{number} ?k(?=e?\b|€|\$|£|euros?\b|balles\b)", lambda m: plain(float(m[1]) * 1000)),
+        (
+            rf"{number} (?:milles?|thousand)(?! (?:et )?\w*(?:cents?|vingt|dix)\b)\b",
+            lambda m: plain(float(m[1]) * 1000),
+        ),
+        (rf"{number} millions?\b", lambda m: plain(float(m[1]) * 1e6)),
+        (rf"(?<!\w){tens} [1-9](?![\w.,/])", lambda m: _tens_and_digit(m[0])),
+        (_number_words(), _read_words),
+        (rf"{one} (?:point|virgule) (\d{{1,4}})(?![\w.])", lambda m: f"{_one_or(m[1])}.{m[2]}"),
+        # un et demi, one and a half (the half that follows a unit is read with the unit)
+        (
+            rf"{one} (?:et|and)(?: une?| an?)? (?:{half}|0\.5)s?(?!\w)",
+            lambda m: plain(float(_one_or(m[1])) + 0.5),
+        ),
+        (
+            rf"(?<![\w.])(?:(?:une?|an?) )?(?:{half}|0\.5)[ -]?(?:an? |de |d')?(?={unit})",
+            lambda m: "0.5 ",
+        ),
+        (
+            (
+                r"(?<![\w.'])(?:(un|1|a|one)|(3|three))[ -](?:quarts?|quarters?)"
+                r"(?= (?:d'heures?|of an hour|h\b|heures?))"
+            ),
+            lambda m: "0.25" if m[1] else "0.75",
+        ),
+        (
+            (
+                rf"(?<![\w.])(?:(?P<count>{count})(?: petite| bonne| grosse| belle)? )?"
+                rf"(?P<noun>{collective})s?(?: de | d'| of |(?!\w) ?)"
+            ),
+            _collective,
+        ),
+        (r"(?<!\w)(?:an? )?couple(?: of)?(?!\w)", lambda m: "~2"),
+        (r"(?<!\w)(?:(?:an? )?few|quelques)(?! \d)(?!\w)", lambda m: "~2-4"),
     )
+    return tuple((re.compile(pattern), replace) for pattern, replace in steps)
+
+
+def _one_or(digits: str) -> str:
+    """The digits, or 1 for an article."""
+    return digits if digits.isdigit() else "1"
 
 
 def _tens_and_digit(pair: str) -> str:
@@ -220,7 +252,9 @@ def _counting() -> re.Pattern[str]:
     numbers = lexicon("numbers")
     vague = ("quart", "quarter", "half", "demi", "demie", "few", "couple", "quelques")
     return re.compile(
-        r"\d|(?<![a-z])" + one_of(*numbers["fr"], *numbers["en"], *vague, *numbers["collective"]) + r"s?(?![a-z])"
+        r"\d|(?<![a-z])"
+        + one_of(*numbers["fr"], *numbers["en"], *vague, *numbers["collective"])
+        + r"s?(?![a-z])"
     )
 
 
@@ -234,5 +268,5 @@ def figures(text: str) -> Line:
     if _counting().search(line.text) is None:
         return line
     for pattern, replace in _steps():
-        line = line.rewrite(pattern, replace)  # type: ignore[arg-type]
+        line = line.rewrite(pattern, replace)
     return line

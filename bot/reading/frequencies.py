@@ -6,32 +6,34 @@ Durations and amounts are counted with it; the schedule of a reminder is read in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.reading.text import compiled
+from bot.reading.text import Span, compiled
 
 WEEKS_A_MONTH = 4.33
 DAYS_A_WEEK = 7
 
-WEEKDAYS = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?s?"
 _FULL_WEEKDAYS = (
-    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?"
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday)s?"
 )
 WEEKEND = r"(?:week[ -]?ends?|fins? de semaines?)"
 _ORDER = {
-    name: i % 7
-    for i, name in enumerate(
-        "lundi mardi mercredi jeudi vendredi samedi dimanche "
-        "monday tuesday wednesday thursday friday saturday sunday".split()
-    )
-}
+    "lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6,
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
+}  # fmt: skip
 _EACH = r"(?:chaque|chaques|tous? les|toutes? les|ts les|tt les|every|each)"
 _PER = rf"(?:par|pr|p|/|per|a|{_EACH}|chq)"
-_PART = r"(?:soir(?:ee)?s?|matin(?:ee)?s?|midis?|nuits?|apres[ -]?midis?|aprem|evenings?|mornings?|afternoons?|nights?)"
+_PART = (
+    r"(?:soir(?:ee)?s?|matin(?:ee)?s?|midis?|nuits?|apres[ -]?midis?|aprem|evenings?|mornings?"
+    r"|afternoons?|nights?)"
+)
 _DAY = rf"(?:jours?|jr|j|day|{_PART})"
 _WEEK = r"(?:semaines?|s(?=[ ,.;!?)]|$)|weeks?|wk)"
 _MONTH = r"(?:mois|mo|months?)"
+_YEAR = r"(?:ans?|annees?|years?)"
 _TIMES = r"(?:fois|x|times)"
 
 
@@ -49,17 +51,25 @@ class Frequency:
 # (pattern, rank); the name of the group that matched says how it counts.
 _PATTERN = (
     rf"(?<![\w'])(?:"
-    rf"(?P<count>\d{{1,2}}|une?|once|twice|one)(?: (?:a|ou|-) \d{{1,2}})? ?(?P<times>{_TIMES}|{_DAY})? ?(?:dans la |sur la )?"
-    rf"(?:{_PER} ?(?P<base>{_DAY}|{_WEEK}|{_MONTH})|(?:la|le|l') ?(?P<labase>semaine|mois)|(?:sur|/) ?(?P<seven>7))(?!\w)"
-    rf"|{_EACH} (?P<interval>\d{{1,2}}|autres?|other) (?P<intbase>jours?|days?|semaines?|weeks?|mois|months?)(?!\w)"
-    rf"|(?:une?|1|one) (?P<altbase>jour|soir|matin|semaine|mois|{_FULL_WEEKDAYS}|week[ -]?end) sur (?P<alt>\d)(?!\w)"
-    rf"|(?:le |les |tous les |chaque )?(?P<twice>(?:matin|midi)(?:,? (?:et |le )*(?:midi|soir))+|morning and (?:evening|night))(?!\w)"
+    rf"(?P<count>\d{{1,2}}|une?|once|twice|one)(?: (?:a|ou|-) \d{{1,2}})? ?(?P<times>{_TIMES}"
+    rf"|{_DAY})? ?(?:dans la |sur la )?"
+    rf"(?:{_PER} ?(?P<base>{_DAY}|{_WEEK}|{_MONTH}|{_YEAR})|(?:la|le|l') ?(?P<labase>semaine"
+    rf"|mois)|(?:sur|/) ?(?P<seven>7))(?!\w)"
+    rf"|{_EACH} (?P<interval>\d{{1,2}}|autres?|other) (?P<intbase>jours?|days?|semaines?|weeks?"
+    rf"|mois|months?)(?!\w)"
+    rf"|(?:une?|1|one) (?P<altbase>jour|soir|matin|semaine|mois|{_FULL_WEEKDAYS}"
+    rf"|week[ -]?end) sur (?P<alt>\d)(?!\w)"
+    rf"|(?:le |les |tous les |chaque )?(?P<twice>(?:matin|midi)(?:,? (?:et |le )*(?:midi"
+    rf"|soir))+|morning and (?:evening|night))(?!\w)"
     rf"|(?P<daily>quotidien(?:nement|ne|s)?|daily|everyday|journalier|tlj|au jour le jour|au quotidien)(?!\w)"
     rf"|(?P<weekly>hebdo(?:madaire(?:ment)?s?)?|weekly)(?!\w)"
     rf"|(?P<monthly>mensuel(?:le(?:ment)?)?s?|monthly)(?!\w)"
-    rf"|(?P<yearly>annuel(?:le(?:ment)?)?s?|yearly|annually|{_PER} ?(?:an|annee|year)|a l'annee|l'annee|per annum)(?!\w)"
-    rf"|(?P<span>du {_FULL_WEEKDAYS} (?:au|a) {_FULL_WEEKDAYS}|from {_FULL_WEEKDAYS} (?:to|through) {_FULL_WEEKDAYS})"
-    rf"|(?P<worked>(?:par |les |chaque |tous les )?jours? (?:ouvre|de travail|travaille|de semaine)s?|weekdays?"
+    rf"|(?P<yearly>annuel(?:le(?:ment)?)?s?|yearly|annually|{_PER} ?{_YEAR}|a l'annee|l'annee"
+    rf"|per annum)(?!\w)"
+    rf"|(?P<span>du {_FULL_WEEKDAYS} (?:au|a) {_FULL_WEEKDAYS}|from {_FULL_WEEKDAYS} (?:to"
+    rf"|through) {_FULL_WEEKDAYS})"
+    rf"|(?P<worked>(?:par |les |chaque |tous les )?jours? (?:ouvre|de travail|travaille"
+    rf"|de semaine)s?|weekdays?"
     rf"|(?:on|every) weekdays?|(?:les |tous les |par |chaque )?jours? ouvrables?)(?!\w)"
     rf"|(?P<inweek>en semaine)(?!\w)"
     rf"|(?:(?:le|les|on|du|un|une|chaque|every|each|tous les|{_EACH}) )?(?P<days>{_FULL_WEEKDAYS}"
@@ -89,7 +99,7 @@ def _base_of(word: str) -> str:
         return "week"
     if compiled(rf"{_MONTH}|m").fullmatch(word):
         return "month"
-    if word in {"an", "annee", "year"}:
+    if compiled(_YEAR).fullmatch(word):
         return "year"
     if word in {"trimestre", "trimestres", "quarter"}:
         return "quarter"
@@ -110,18 +120,20 @@ def _from_match(match: re.Match[str]) -> Frequency | None:
 
     if "count" in said:
         base = "week" if "seven" in said else _base_of(said.get("base") or said.get("labase", ""))
-        if "times" not in said and "seven" not in said:
+        if "times" not in said and "seven" not in said and said["count"] not in {"once", "twice"}:
             # "10 par semaine": a bare figure and its rhythm; the figure is not ours
-            if said["count"] not in {"once", "twice"}:
-                start = match.start("base" if "base" in said else "labase")
-                return Frequency(base, 1, 1, start, match.end())
+            start = match.start("base" if "base" in said else "labase")
+            return Frequency(base, 1, 1, start, match.end())
         if "seven" in said and "times" not in said:
             return None
         return frequency(base, _count(said["count"]), 0)
     if "interval" in said:
         every = float(said["interval"]) if said["interval"].isdigit() else 2.0
-        return frequency(_base_of(said["intbase"].rstrip("s") if said["intbase"] != "mois" else "mois"),
-                         1 / every if every else 1, 0)
+        return frequency(
+            _base_of(said["intbase"].rstrip("s") if said["intbase"] != "mois" else "mois"),
+            1 / every if every else 1,
+            0,
+        )
     if "alt" in said:
         every = float(said["alt"]) or 1.0
         base = said["altbase"]
@@ -133,12 +145,20 @@ def _from_match(match: re.Match[str]) -> Frequency | None:
     if "worked" in said:
         return frequency("week", 6 if "ouvrable" in said["worked"] else 5, 2)
     if "twice" in said:
-        return frequency("day", len(compiled(r"matin|midi|soir|morning|evening|night").findall(said["twice"])), 4)
+        return frequency(
+            "day", len(compiled(r"matin|midi|soir|morning|evening|night").findall(said["twice"])), 4
+        )
     if "days" in said:
         return frequency("week", len(set(compiled(_FULL_WEEKDAYS).findall(said["days"]))), 3)
     for name, per, rank in (
-        ("daily", "day", 4), ("weekly", "week", 1), ("monthly", "month", 1), ("yearly", "year", 1),
-        ("inweek", "worked", 3), ("weekend", "week", 3), ("part", "day", 5), ("theweek", "week", 1),
+        ("daily", "day", 4),
+        ("weekly", "week", 1),
+        ("monthly", "month", 1),
+        ("yearly", "year", 1),
+        ("inweek", "worked", 3),
+        ("weekend", "week", 3),
+        ("part", "day", 5),
+        ("theweek", "week", 1),
         ("themonth", "month", 1),
     ):
         if name in said:
@@ -155,7 +175,8 @@ def frequencies(text: str) -> tuple[Frequency, ...]:
 
 
 def _blank(text: str) -> str:
-    """The line without what is taken off the week ("sauf le dimanche"), so that it is not read as a rhythm."""
+    """The line without what is taken off the week ("sauf le dimanche"), so that it is not read as a
+    rhythm."""
     return compiled(_EXCEPTION).sub(lambda m: "#" * len(m.group()), text)
 
 
@@ -169,12 +190,33 @@ def days_off(text: str) -> int:
     return len(set(compiled(_FULL_WEEKDAYS).findall(match["off"])))
 
 
-def beside(text: str, start: int, end: int, floor: int, ceiling: int) -> list[Frequency]:
-    """The rhythms said about text[start:end]: those after it up to `ceiling`, else those before it from `floor`."""
+def beside(text: str, own: Span, others: Iterable[Span]) -> tuple[list[Frequency], list[Frequency]]:
+    """The rhythms said about the quantity at `own`: (those before it, those after it).
+
+    `others` are the places of the other figures of the line: a rhythm that stands after one of them is its own, so
+    that in "2 h et 50 € par mois" only the euros are monthly.
+    """
+    start, end = own
     found = frequencies(text)
-    after = [f for f in found if end <= f.start < ceiling or start <= f.start < f.end <= end]
-    prior = [f for f in found if floor <= f.start and f.end <= start]
-    return after + prior
+    fences = [
+        (a, b) for a, b in others if (b <= start or a >= end) and not any(f.start <= a < f.end for f in found)
+    ]
+    floor = max((b for _, b in fences if b <= start), default=0)
+    ceiling = min((a for a, _ in fences if a >= end), default=len(text))
+    after = [f for f in found if end <= f.start < ceiling or start <= f.start < end]
+    prior = [f for f in found if f.end <= start and (not floor or _starts_anew(text, floor, f))]
+    return prior, after
+
+
+def _starts_anew(text: str, floor: int, rhythm: Frequency) -> bool:
+    """Whether a rhythm after an earlier figure opens what follows: ", le jeudi 2 h", "et le soir 1 h"."""
+    return (
+        rhythm.start > floor
+        and compiled(r".*(?:,|;|\.|(?<!\w)(?:et|and|puis|mais|plus))[^\d]*").fullmatch(
+            text, floor, rhythm.start
+        )
+        is not None
+    )
 
 
 def per_and_times(found: list[Frequency], text: str) -> tuple[str | None, float]:
@@ -196,6 +238,6 @@ def per_and_times(found: list[Frequency], text: str) -> tuple[str | None, float]
 
 def times_a_week(per: str | None, times: float) -> float:
     """How many times a week; a month is 4.33 weeks, a year 52. No rhythm at all counts once."""
-    return times * {"day": 7.0, "month": 1 / WEEKS_A_MONTH, "year": 1 / 52, "quarter": 1 / 13}.get(per or "week", 1.0)
-
-
+    return times * {"day": 7.0, "month": 1 / WEEKS_A_MONTH, "year": 1 / 52, "quarter": 1 / 13}.get(
+        per or "week", 1.0
+    )

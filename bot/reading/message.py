@@ -46,8 +46,8 @@ class Parse:
             confidence=float(intent.get("confidence") or 0.0),
             ranking={entry["name"]: float(entry["confidence"]) for entry in data.get("intent_ranking") or []},
             options={
-                question: tuple((option["name"], float(option["confidence"])) for option in ranked)
-                for question, ranked in (data.get("options") or {}).items()
+                question: tuple(sorted(shares.items(), key=lambda item: -item[1]))
+                for question, shares in (data.get("options") or {}).items()
             },
         )
 

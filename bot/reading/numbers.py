@@ -14,15 +14,16 @@ __all__ = ["Amount", "read_number", "says_nothing"]
 def read_number(text: str) -> Amount | None:
     """The first count of a message, in French or in English; None when it holds no figure.
 
-    An article is a figure only by itself ("un", "juste une"), and "rien", "zéro", "aucun" are 0 when the whole
-    message says so.
+    An article is a figure only by itself ("un", "juste une"), and "rien", "zéro", "aucun" are 0 when the
+    whole message says so.
     """
     line = figures(text)
     found = groups(line.text, bare_quantities(line.text))
     if found:
         return amount(found[0], line.span(found[0].start, found[0].end))
     alone = compiled(
-        r"(?:(?:juste|seulement|que|only|just|oui|ok|euh|ben|bah) )*(?:(une?|one)(?: seule?)?|(une? |an? )?(?:demie?|half))[ .!]*"
+        r"(?:(?:juste|seulement|que|only|just|oui|ok|euh|ben|bah) )*(?:(une?|one)(?: seule?)?"
+        r"|(une? |an? )?(?:demie?|half))[ .!]*"
     ).fullmatch(line.text)
     if alone:
         value = 1.0 if alone[1] else 0.5
@@ -50,22 +51,31 @@ def only_fillers(text: str) -> bool:
     return all(word in _fillers() for word in compiled(r"[^\W_]+").findall(text))
 
 
-_NOTHING = (
-    r"(?<![\w'])(?:rien(?: du tout)?|zero|0|nada|nib|que ?dalle|que tchi|nothing|none|nil|jamais|never|aucune?s?|neant|nul"
-    r"|pas (?:une?|de|d'|le|la) ?(?:seule? )?{kind}|(?:sans|no|zero|0|aucune?|pas de|not any) ?{kind}"
+_NONE_OF_IT = (
+    r"(?<![\w'])(?:pas (?:une?|de|d'|le|la) ?(?:seule? )?{kind}"
+    r"|(?:sans|no|zero|0|aucune?|pas de|not any) ?{kind}"
     r"|(?:j'ai |on a )?(?:vraiment )?pas (?:le|la|les|de) {kind})(?!\w)"
 )
-_ALMOST = r"(?<!\w)(?:quasi(?:ment)?|presque|pratiquement|a peu pres|almost|nearly|practically|pas grand[- ]chose)(?!\w)"
+_NOTHING = (
+    r"(?<![\w'])(?:rien(?: du tout)?|zero|0|nada|nib|que ?dalle|que tchi|nothing|none|nil|jamais"
+    r"|never|niet|aucune?s?|neant|nul)(?![\w])(?! ?{kind})|" + _NONE_OF_IT
+)
+_ALMOST = (
+    r"(?<!\w)(?:quasi(?:ment)?|presque|pratiquement|a peu pres|almost|nearly|practically"
+    r"|pas grand[- ]chose)(?!\w)"
+)
 _OF_ANYTHING = r"(?:rien|euro|heure|minute|temps|budget)"
 
 
-def says_nothing(text: str, kind: str = _OF_ANYTHING) -> bool | None:
-    """Whether a folded message answers "nothing": False when flatly, True when nearly so, None when it does not.
+def says_nothing(text: str, kind: str = _OF_ANYTHING, bare: bool = True) -> bool | None:
+    """Whether a folded message answers "nothing": False when flatly, True when nearly so, None when it does
+    not.
 
-    `kind` is a regular expression for what one may have none of. The whole message must say it: "rien" inside a
-    sentence ("j'y connais rien") is not an amount.
+    `kind` is a regular expression for what one may have none of; without `bare` it must be named ("pas de budget",
+    not "rien"). The whole message must say it: "rien"
+    inside a sentence ("j'y connais rien") is not an amount.
     """
-    pattern = compiled(_NOTHING.replace("{kind}", kind))
+    pattern = compiled((_NOTHING if bare else _NONE_OF_IT).replace("{kind}", kind))
     match = pattern.search(text)
     if match is None:
         return None

@@ -24,7 +24,17 @@ LONGEST = 4096
 
 _APOSTROPHES = "'’‘`´ʼ′"
 _HYPHENS = "-‐‑‒–—―−"
-_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "×": "x", "…": "...", "\u2044": "/", "≈": "~", "≃": "~", "∼": "~"}
+_LIGATURES = {
+    "œ": "oe",
+    "æ": "ae",
+    "ß": "ss",
+    "×": "x",
+    "…": "...",
+    "\u2044": "/",
+    "≈": "~",
+    "≃": "~",
+    "∼": "~",
+}
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f"
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
@@ -96,7 +106,11 @@ def folded(text: str) -> Line:
     ends: list[int] = []
     blank = True
     for place, character in enumerate(text[:LONGEST]):
-        plain = character.lower() if character.isascii() and not character.isspace() else _fold_character(character)
+        plain = (
+            character.lower()
+            if character.isascii() and not character.isspace()
+            else _fold_character(character)
+        )
         if character in "`":
             plain = "'"
         if plain == " ":
@@ -135,7 +149,7 @@ def lexicon(name: str) -> dict[str, Any]:
     path = Path(__file__).parent / "lexicon" / f"{name}.yml"
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(content, dict):
-        raise ValueError(f"{path} is not a mapping")
+        raise TypeError(f"{path} is not a mapping")
     return content
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -22,24 +23,25 @@ class When:
     """A moment as it was said; what was not said is None.
 
     `date` and `week_of` (the Monday) come from the reference; `weekday` is 0 for Monday; `part` is "morning",
-    "midday", "afternoon", "evening" or "night"; `in_minutes` or `in_days` count from the reference. `moment` is the one
-    moment all this means: a day without an hour is at 9:00, a part of the day at its usual hour, and an hour that has
-    passed today is tomorrow's.
+    "midday", "afternoon", "evening" or "night"; `in_minutes` or `in_days` count from the reference.
+    `moment` is the one moment all this means: a day without an hour is at 9:00, a part of the day at its
+    usual hour, and an hour that has passed today is tomorrow's.
     """
 
     moment: datetime
-    date: date | None
-    time: time | None
+    date: dt.date | None
+    time: dt.time | None
     weekday: int | None
     part: str | None
-    week_of: date | None
+    week_of: dt.date | None
     in_minutes: float | None
     in_days: float | None
     span: Span
 
 
 _DAYS = (
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday"
 )
 _WEEKDAY = (
     rf"(?<!\w)(?P<name>{_DAYS})(?!\w)"
@@ -48,33 +50,54 @@ _WEEKDAY = (
 _NEAR_DAYS = (
     (r"apres[- ]?demain|surlendemain|(?:the )?day after tomorrow|apres 2main", 2),
     (r"demain|2main|dem1|tomorrow|tmrw|tmw|tomorow", 1),
-    (r"aujourd'? ?hui|auj|ajd|ojd|today|ce jour|ce soir|ce matin|ce midi|cet(?:te)? (?:apres[- ]?midi|aprem|nuit)|tonight"
-     r"|this (?:morning|afternoon|evening)|tantot|tout a l'heure", 0),
+    (
+        (
+            r"aujourd'? ?hui|auj|ajd|ojd|today|ce jour|ce soir|ce matin|ce midi"
+            r"|cet(?:te)? (?:apres[- ]?midi|aprem|nuit)|tonight"
+            r"|this (?:morning|afternoon|evening)|tantot|tout a l'heure"
+        ),
+        0,
+    ),
 )
 _MONTHS = {
-    name: i // 2 + 1
-    for i, name in enumerate(
-        "janvier january fevrier february mars march avril april mai may juin june juillet july aout august "
-        "septembre september octobre october novembre november decembre december".split()
-    )
-}
+    "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6,
+    "juillet": 7, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "decembre": 12,
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6,
+    "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+}  # fmt: skip
 _MONTH_NAMES = "|".join(_MONTHS)
 _DATES = (
-    rf"(?<!\w)(?:le |the |on )?(?P<day>\d{{1,2}}|1er|premier)(?:er|st|nd|rd|th|e)?(?: of| de)? (?P<month>{_MONTH_NAMES})(?!\w)(?: (?P<year>20\d\d))?",
-    rf"(?<!\w)(?P<month>{_MONTH_NAMES}) (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\w)(?:,? (?P<year>20\d\d))?",
+    (
+        rf"(?<!\w)(?:le |the |on )?(?P<day>\d{{1,2}}|1er|premier)(?:er|st|nd|rd|th|e)?(?: of"
+        rf"| de)? (?P<month>{_MONTH_NAMES})(?!\w)(?: (?P<year>20\d\d))?"
+    ),
+    (
+        rf"(?<!\w)(?P<month>{_MONTH_NAMES}) (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd"
+        rf"|th)?(?!\w)(?:,? (?P<year>20\d\d))?"
+    ),
     r"(?<![\w/.,-])(?P<day>\d{1,2})[/.](?P<num>\d{1,2})[/.](?P<year>(?:20)?\d\d)(?![\w/])",
     r"(?<![\w/.,-])(?P<year>20\d\d)-(?P<num>\d\d)-(?P<day>\d\d)(?!\w)",
     r"(?<!\w)(?:le |on )(?P<day>\d{1,2})/(?P<num>\d{1,2})(?![\w/])",
-    r"(?<!\w)(?:le|the) (?P<day>\d{1,2}|1er|premier)(?:er|st|nd|rd|th)?(?=$| ?[,.;!?]| (?:a|au|at|prochain|vers|du mois prochain|dans|le matin|matin|soir)(?!\w))",
+    (
+        r"(?<!\w)(?:le|the) (?P<day>\d{1,2}|1er|premier)(?:er|st|nd|rd|th)?(?=$| ?[,.;!?]| (?:a|au"
+        r"|at|prochain|vers|du mois prochain|dans|le matin|matin|soir)(?!\w))"
+    ),
 )
 _IN = r"(?<!\w)(?:dans|in|d'ici|within)(?: environ| about| a peu pres| around)? ?$"
-_NEXT_WEEK = r"(?<!\w)(?:la )?(?:semaine (?:prochaine|suivante|d'apres|qui vient)|next week|(?:the )?following week|sem prochaine)(?!\w)"
+_NEXT_WEEK = (
+    r"(?<!\w)(?:la )?(?:semaine (?:prochaine|suivante|d'apres|qui vient)|next week"
+    r"|(?:the )?following week|sem prochaine)(?!\w)"
+)
 _NEXT_MONTH = r"(?<!\w)(?:le )?(?:mois (?:prochain|suivant|qui vient)|next month)(?!\w)"
-_WEEKEND = r"(?<!\w)(?:ce|le|this|the|on the) (?:week[ -]?end|weekend)(?! prochain)(?!\w)"
+_WEEKEND = (
+    r"(?<!\w)(?:(?:ce|le|this|the|on the) week[ -]?end(?P<later> prochain| suivant)?"
+    r"|(?P<next>next) week[ -]?end)(?!\w)"
+)
 
 
 def read_time(text: str, reference: datetime) -> When | None:
-    """The moment a message names, counted from `reference` (in the owner's time zone); None when it names none.
+    """The moment a message names, counted from `reference` (in the owner's time zone); None when it names
+    none.
 
     A weekday is the next one after today, as owners mean it; an impossible hour or date is no moment at all.
     """
@@ -82,11 +105,15 @@ def read_time(text: str, reference: datetime) -> When | None:
     if relative := _in_some_time(line.text, reference):
         return _placed(relative, line.span)
     day = _read_day(line.text, reference)
-    rest = line.text if day is None else line.text[: day.start] + "#" * (day.end - day.start) + line.text[day.end :]
+    rest = (
+        line.text
+        if day is None
+        else line.text[: day.start] + "#" * (day.end - day.start) + line.text[day.end :]
+    )
     if day is not None and day.keeps_part:
         rest = line.text
     part = read_part(line.text)
-    clock = read_clock(rest, bare=(day is not None and day.near) or part is not None and part.start > 0)
+    clock = read_clock(rest, bare=(day is not None and day.near) or (part is not None and part.start > 0))
     if clock is None and _impossible(rest):
         return None
     if clock is not None and part is not None and clock.part is None and clock.sure is False:
@@ -98,11 +125,11 @@ def read_time(text: str, reference: datetime) -> When | None:
 
 @dataclass(frozen=True)
 class _Day:
-    date: date | None
+    date: dt.date | None
     start: int
     end: int
     weekday: int | None = None
-    week_of: date | None = None
+    week_of: dt.date | None = None
     near: bool = False
     keeps_part: bool = False
 
@@ -149,11 +176,17 @@ def _read_day(text: str, reference: datetime) -> _Day | None:
     if match := compiled(_NEXT_MONTH).search(text):
         return _Day(today + relativedelta(months=1, day=1), match.start(), match.end())
     if match := compiled(_WEEKEND).search(text):
-        return _Day(monday + timedelta(days=5 if today.weekday() < 5 else 12), match.start(), match.end(), weekday=5)
+        return _Day(
+            monday
+            + timedelta(days=5 if today.weekday() < 5 and not (match["later"] or match["next"]) else 12),
+            match.start(),
+            match.end(),
+            weekday=5,
+        )
     return None
 
 
-def _weekday(match: re.Match[str], today: date, monday: date) -> _Day:
+def _weekday(match: re.Match[str], today: dt.date, monday: dt.date) -> _Day:
     weekday = weekday_number(match["name"])
     later = match["later"] or ""
     ahead = (weekday - today.weekday()) % 7
@@ -166,7 +199,7 @@ def _weekday(match: re.Match[str], today: date, monday: date) -> _Day:
     return _Day(found, match.start(), match.end(), weekday=weekday, near=True)
 
 
-def _calendar_date(match: re.Match[str], today: date) -> date | None:
+def _calendar_date(match: re.Match[str], today: dt.date) -> dt.date | None:
     said = match.groupdict()
     day = int(said["day"]) if said["day"].isdigit() else 1
     month = int(said["num"]) if said.get("num") else (_MONTHS[said["month"]] if said.get("month") else None)
@@ -175,7 +208,7 @@ def _calendar_date(match: re.Match[str], today: date) -> date | None:
         if month is None:
             found = today.replace(day=day)
             return found if found > today else found + relativedelta(months=1, day=day)
-        found = date(year or today.year, month, day)
+        found = dt.date(year or today.year, month, day)
     except ValueError:
         return None
     return found if year or found >= today else found + relativedelta(years=1)
@@ -186,18 +219,31 @@ def _impossible(text: str) -> bool:
 
 
 def _combined(
-    day: _Day | None, clock: Clock | None, part: Part | None, reference: datetime, span: Callable[[int, int], Span]
+    day: _Day | None,
+    clock: Clock | None,
+    part: Part | None,
+    reference: datetime,
+    span: Callable[[int, int], Span],
 ) -> When:
     on = day.date if day else None
-    at = time(clock.hour, clock.minute) if clock else None
-    usual = time(part.hour, part.minute) if part else time(9, 0)
+    at = dt.time(clock.hour, clock.minute) if clock else None
+    usual = dt.time(part.hour, part.minute) if part else dt.time(9, 0)
     first = on or (day.week_of if day and day.week_of else reference.date())
     moment = datetime.combine(first, at or usual, tzinfo=reference.tzinfo)
     if day is None and moment <= reference:
         moment += timedelta(days=1)
+    elif clock is None and moment <= reference:
+        moment = reference + timedelta(hours=1)  # "aujourd'hui", said after nine
     places = [p for p in (day, clock, part) if p is not None]
     start, end = min(p.start for p in places), max(p.end for p in places)
     return When(
-        moment, on, at, day.weekday if day else None, part.name if part else (clock.part if clock else None),
-        day.week_of if day else None, None, None, span(start, end),
+        moment,
+        on,
+        at,
+        day.weekday if day else None,
+        part.name if part else (clock.part if clock else None),
+        day.week_of if day else None,
+        None,
+        None,
+        span(start, end),
     )

@@ -87,6 +87,8 @@ def load_words(language: str = "fr", folder: Path = FOLDER) -> Words:
     entries: dict[str, tuple[str, ...]] = {}
     for file in files:
         for key, value in _read(file).items():
+            if not isinstance(key, str):
+                raise WordsError(f"{file.name}: the key {key} is not a text (write it between quotes)")
             if key in entries:
                 raise WordsError(f"{file.name}: the key {key} is already in another file")
             variants = value if isinstance(value, list) else [value]

@@ -11,6 +11,7 @@ FOUR = ["facebook", "instagram", "linkedin", "x"]
     ("answers", "code", "questions"),
     [
         ({"profiles": FOUR, "hours": 1}, "X1", ("profiles", "hours")),
+        ({"profiles": FOUR, "hours": 4.5}, "X1", ("profiles", "hours")),
         ({"objective": ["visibility", "sell"], "budget": 0}, "X2", ("objective", "budget")),
         ({"objective": ["retain"], "responsiveness": "no"}, "X3", ("objective", "responsiveness")),
         (
@@ -54,7 +55,7 @@ def test_found(answers, code, questions):
     [
         {},
         {"profiles": FOUR},
-        {"profiles": FOUR, "hours": 8},
+        {"profiles": FOUR, "hours": 4.6},
         {"profiles": ["facebook"], "hours": 0},
         {"objective": ["visibility"], "budget": 1},
         {"objective": ["visibility"], "budget": None},

@@ -1,0 +1,177 @@
+"""The `costaud` command."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.bootstrap import settings
+from bot.settings import SettingsError
+from bot.words import load_words
+
+app = typer.Typer(help="Costaud, le conseiller des petites entreprises.", no_args_is_help=True, add_completion=False)
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+class Refused(typer.Exit):
+    """A clear sentence on standard error, and exit code 2."""
+
+    def __init__(self, sentence: str) -> None:
+        errors.print(sentence, markup=False)
+        super().__init__(2)
+
+
+def _ready_model() -> Path:
+    """The model of the present data, trained first if it is missing. Raises TrainingError."""
+    from bot.training import model_path, train
+
+    folder = settings().model_folder
+    model = model_path(folder)
+    if not model.exists():
+        with errors.status(load_words().say("terminal.training")) as status:
+            for line in train(folder):
+                if "component" in line:
+                    status.update(f"{load_words().say('terminal.training')} {line.rsplit('- ', 1)[-1]}")
+    return model
+
+
+def _checked_settings() -> None:
+    try:
+        settings()
+    except SettingsError as error:
+        raise Refused(str(error)) from error
+
+
+@app.command()
+def train() -> None:
+    """Train the model of the present data, unless it is there already; print its path."""
+    from bot.training import TrainingError
+
+    _checked_settings()
+    try:
+        console.print(str(_ready_model()), soft_wrap=True)
+    except TrainingError as error:
+        raise Refused(str(error)) from error
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the present schema."""
+    from bot.store import StoreError
+    from bot.store.schema import migrate as upgrade
+
+    _checked_settings()
+    try:
+        upgrade(settings().database_url)
+    except StoreError as error:
+        raise Refused(str(error)) from error
+
+
+@app.command()
+def actions() -> None:
+    """Run the action server alone, on the address of COSTAUD_ACTION_SERVER (for `rasa shell`)."""
+    from urllib.parse import urlsplit
+
+    migrate()
+    address = urlsplit(settings().action_server)
+    environment = {**os.environ, "SANIC_HOST": address.hostname or "127.0.0.1"}
+    command = [sys.executable, "-W", "ignore", "-m", "rasa_sdk", "--actions", "actions", "--port", str(address.port or 5055)]
+    raise typer.Exit(subprocess.call(command, env=environment))
+
+
+@app.command()
+def chat(owner: Annotated[str, typer.Option(help="Who talks; each name has answers of its own.")] = "terminal") -> None:
+    """Talk with Costaud in this terminal."""
+    from bot.assistant import quiet_libraries
+    from bot.training import TrainingError
+
+    quiet_libraries()
+    _checked_settings()
+    migrate()
+    try:
+        model = _ready_model()
+    except TrainingError as error:
+        raise Refused(str(error)) from error
+    asyncio.run(_chat(model, owner))
+
+
+async def _chat(model: Path, owner: str) -> None:
+    from bot.action_server import ActionServer, ActionServerError
+
+    try:
+        with ActionServer(settings()) as server:
+            with errors.status(load_words().say("terminal.loading")):
+                from bot.assistant import load_agent
+                from bot.chat import Chat
+
+                agent = load_agent(model, Path(__file__).parent.parent / "endpoints.yml", server.url)
+            await Chat(agent, server, owner, console).run()
+    except ActionServerError as error:
+        raise Refused(str(error)) from error
+
+
+@app.command()
+def questions() -> None:
+    """List the questions as JSON lines: id, kind, options and their labels."""
+    from bot.coach import load_questionnaire
+
+    words = load_words()
+    for question in load_questionnaire().questions:
+        options = {option.id: words.label(question.id, option.id) for option in question.options}
+        row = {"id": question.id, "number": question.number, "stage": question.stage, "kind": question.kind, "options": options}
+        typer.echo(json.dumps(row, ensure_ascii=False))
+
+
+@app.command()
+def understand() -> None:
+    """Read JSON lines {"text", "question"} on standard input as the conversation would; JSON lines out."""
+    from bot.assistant import load_agent, quiet_libraries
+    from bot.assistant import understand as read
+    from bot.coach import load_questionnaire
+    from bot.training import TrainingError
+
+    quiet_libraries()
+    _checked_settings()
+    try:
+        agent = load_agent(_ready_model())
+    except TrainingError as error:
+        raise Refused(str(error)) from error
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        row = _understand_row(line, number)
+        question = row.get("question")
+        if question is not None and question not in load_questionnaire().ids:
+            raise Refused(f"line {number}: {question!r} is not a question id (see `costaud questions`)")
+        reading = asyncio.run(read(agent, row["text"], question))
+        result = {
+            "text": row["text"],
+            "question": question,
+            "intent": reading.intent,
+            "confidence": round(reading.confidence, 4),
+            "answers": dict(reading.answers),
+            "details": dict(reading.details),
+            "command": reading.command,
+        }
+        typer.echo(json.dumps(result, ensure_ascii=False))
+
+
+def _understand_row(line: str, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise Refused(f"line {number} is not JSON: {error}") from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise Refused(f'line {number} needs a "text" (and a "question", an id or null)')
+    return row
+
+
+if __name__ == "__main__":
+    app()
