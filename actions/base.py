@@ -40,9 +40,7 @@ class CoachAction(Action):
         """The events of the outcome."""
         return [SlotSet("situation", outcome.situation)]
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Move, speak, return the events. The database is waited for in a thread: others are served meanwhile."""
         try:
             outcome = await asyncio.to_thread(self._turn, tracker)

@@ -117,9 +117,7 @@ class ActionConfirm(Action):
         """The name in domain.yml."""
         return "action_confirm"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Ask, and remember what about."""
         again = tracker.get_slot("confirming") == "erase" and intent_of(tracker) == "affirm"
         confirming = "erase_again" if again else intent_of(tracker)
@@ -139,9 +137,7 @@ class ActionKeep(Action):
         """The name in domain.yml."""
         return "action_keep"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say so."""
         restarting = tracker.get_slot("confirming") == "start_over"
         dispatcher.utter_message(response="utter_restart_cancelled" if restarting else "utter_erase_cancelled")

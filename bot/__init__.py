@@ -1,0 +1,1 @@
+"""Costaud: a coach for owners of small businesses who wonder about social media."""

@@ -22,9 +22,10 @@ def quiet_libraries(level: str = "WARNING") -> None:
 
 
 def load_agent(model: Path, endpoints: Path | None = None, action_server: str | None = None) -> "Agent":
-    """The agent of a model; `endpoints` names the tracker store, `action_server` the actions' address.
+    """The agent of a model. Raises rasa's ModelNotFound for a missing or broken one.
 
-    Without endpoints it only understands. Raises rasa's ModelNotFound for a missing or broken model.
+    `action_server`: address of the actions; without it the agent only understands. `endpoints`: Rasa's file that
+    names a tracker store; without it conversations are kept in memory, which loses nothing (our tables restore them).
     """
     from rasa.core.agent import Agent
     from rasa.core.tracker_store import TrackerStore
@@ -35,13 +36,12 @@ def load_agent(model: Path, endpoints: Path | None = None, action_server: str | 
 
     configure_logging_and_warnings(logging.WARNING, warn_only_once=True, filter_repeated_logs=False)
     configure_structlog(logging.WARNING)
-    if endpoints is None:
-        return Agent.load(str(model))
-    available = AvailableEndpoints.read_endpoints(str(endpoints))
+    store = AvailableEndpoints.read_endpoints(str(endpoints)).tracker_store if endpoints else None
+    address = f"{action_server}/webhook" if action_server else None
     return Agent.load(
         str(model),
-        action_endpoint=EndpointConfig(f"{action_server}/webhook", enable_selective_domain=True),
-        tracker_store=TrackerStore.create(available.tracker_store, event_broker=None),
+        action_endpoint=EndpointConfig(address, enable_selective_domain=True) if address else None,
+        tracker_store=TrackerStore.create(store) if store else None,
     )
 
 

@@ -82,7 +82,17 @@ def actions() -> None:
     migrate()
     address = urlsplit(settings().action_server)
     environment = {**os.environ, "SANIC_HOST": address.hostname or "127.0.0.1"}
-    command = [sys.executable, "-W", "ignore", "-m", "rasa_sdk", "--actions", "actions", "--port", str(address.port or 5055)]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "rasa_sdk",
+        "--actions",
+        "actions",
+        "--port",
+        str(address.port or 5055),
+    ]
     raise typer.Exit(subprocess.call(command, env=environment))
 
 
@@ -111,7 +121,7 @@ async def _chat(model: Path, owner: str) -> None:
                 from bot.assistant import load_agent
                 from bot.chat import Chat
 
-                agent = load_agent(model, Path(__file__).parent.parent / "endpoints.yml", server.url)
+                agent = load_agent(model, action_server=server.url)
             await Chat(agent, server, owner, console).run()
     except ActionServerError as error:
         raise Refused(str(error)) from error
@@ -125,7 +135,13 @@ def questions() -> None:
     words = load_words()
     for question in load_questionnaire().questions:
         options = {option.id: words.label(question.id, option.id) for option in question.options}
-        row = {"id": question.id, "number": question.number, "stage": question.stage, "kind": question.kind, "options": options}
+        row = {
+            "id": question.id,
+            "number": question.number,
+            "stage": question.stage,
+            "kind": question.kind,
+            "options": options,
+        }
         typer.echo(json.dumps(row, ensure_ascii=False))
 
 
@@ -171,6 +187,33 @@ def _understand_row(line: str, number: int) -> dict[str, Any]:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise Refused(f'line {number} needs a "text" (and a "question", an id or null)')
     return row
+
+
+@app.command()
+def assess(
+    file: Annotated[Path, typer.Argument(help="Answers in YAML: question id → value.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
+) -> None:
+    """Assess a sheet of answers: verdict, scores, knock-outs, contradictions, networks."""
+    import yaml
+
+    from bot.coach import assess as conclude
+    from bot.interview.result import as_data, texts
+    from bot.reading.sheet import SheetError, read_sheet
+
+    try:
+        answers = read_sheet(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{file} cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise Refused(f"{file} is not valid YAML: {error}") from error
+    except SheetError as error:
+        raise Refused(f"{file}: {error}") from error
+    assessment = conclude(answers)
+    if as_json:
+        typer.echo(json.dumps(as_data(assessment, load_words()), ensure_ascii=False, indent=2))
+    else:
+        console.print("\n\n".join(texts(assessment, complete=True, words=load_words())), markup=False)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,7 @@ def strengths(facts: Facts, scores: Mapping[str, float], weights: Mapping[str, f
         return tuple(because(f"strength.{strength}") for strength in named)
     solid = sorted((id for id, score in scores.items() if score >= SOLID), key=lambda id: -weights[id])
     if solid:
-        return tuple(
-            because("strength.dimension", dimension=f"dimension.{id}.phrase") for id in solid[:AT_MOST]
-        )
+        return tuple(because("strength.dimension", dimension=f"dimension.{id}.phrase") for id in solid[:AT_MOST])
     return (because("strength.small"),)
 
 
@@ -65,8 +63,7 @@ def remarks(facts: Facts, level: int, scores: Mapping[str, float], covered: floa
         "plain_questions": covered < 1,
         "complex": facts.values.get("strengths") == ["none"] or "strengths" in facts.doubts,
         "own_strategy": facts.choice("competitors") == "active",
-        "notes": facts.choice("competitors") == "not_looked"
-        or (minutes is not None and minutes < CURIOUS_MINUTES),
+        "notes": facts.choice("competitors") == "not_looked" or (minutes is not None and minutes < CURIOUS_MINUTES),
         "customers_first": scores.get("audience", 100) < BARS[GO],
         "natural": announces or (bool(topics) and all(map(is_promotional, topics))),
         "guests": announces or "visibility" in goals,

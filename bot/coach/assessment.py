@@ -127,9 +127,7 @@ def coverage(facts: Facts, weights: Mapping[str, float]) -> float:
     questions = load_questionnaire().questions
     share = 0.0
     for dimension, weight in weights.items():
-        own = [
-            q for q in questions if q.dimension == dimension and (q.applies(facts.values) or facts.has(q.id))
-        ]
+        own = [q for q in questions if q.dimension == dimension and (q.applies(facts.values) or facts.has(q.id))]
         share += weight * sum(facts.has(question.id) for question in own) / len(own)
     return share / sum(weights.values())
 
@@ -155,11 +153,7 @@ def _priority(vetoes: Sequence[Veto], gap: str | None, dimensions: Sequence[Dime
 
 def _weakest(dimensions: Sequence[DimensionScore], bar: float) -> list[DimensionScore]:
     """The dimensions below a bar, those that weigh most first."""
-    below = [
-        (row.weight * (bar - row.score), row)
-        for row in dimensions
-        if row.score is not None and row.score < bar
-    ]
+    below = [(row.weight * (bar - row.score), row) for row in dimensions if row.score is not None and row.score < bar]
     return [row for _, row in sorted(below, key=lambda pair: -pair[0])]
 
 

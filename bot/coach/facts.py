@@ -16,9 +16,7 @@ class Facts:
     def __init__(self, answers: Mapping[str, Any]) -> None:
         questionnaire = load_questionnaire()
         self.values: dict[str, Value] = {}
-        self.doubts: frozenset[str] = frozenset(
-            id for id, value in answers.items() if value in (None, "", [])
-        )
+        self.doubts: frozenset[str] = frozenset(id for id, value in answers.items() if value in (None, "", []))
         for id, value in answers.items():
             question = questionnaire.question(id)
             settled = _unknown(question) if id in self.doubts else check_value(question, value)
@@ -26,9 +24,11 @@ class Facts:
                 self.values[id] = settled
 
     def has(self, id: str) -> bool:
+        """Whether the question is answered."""
         return id in self.values
 
     def number(self, id: str) -> float | None:
+        """The number given, in the question's unit; None when unanswered."""
         value = self.values.get(id)
         return value if isinstance(value, (int, float)) else None
 

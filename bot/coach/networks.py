@@ -52,6 +52,7 @@ class Networks:
 
 @cache
 def load_networks() -> Networks:
+    """The networks of networks.yml, read once."""
     raw = yaml.safe_load((FOLDER / "networks.yml").read_text(encoding="utf-8"))
     rows = raw.pop("networks")
     return Networks(all=tuple(Network(**row) for row in rows), **raw)
@@ -136,9 +137,7 @@ def advise(facts: Facts, level: int) -> tuple[NetworkAdvice, ...]:
         advice.append(_advice(network, facts, kept, reason))
     if level >= TRIAL and advice and not any(row.kept for row in advice):
         key = "network.helper" if facts.helped else "network.small_dose"
-        advice[0] = replace(
-            advice[0], hours=left, kept=True, reason=because(key, needed=advice[0].hours, hours=left)
-        )
+        advice[0] = replace(advice[0], hours=left, kept=True, reason=because(key, needed=advice[0].hours, hours=left))
     elsewhere = [n for n in load_networks().all if n.id in facts.several("profiles") and n not in candidates]
     return (*advice, *(_advice(n, facts, False, because("network.customers_elsewhere")) for n in elsewhere))
 

@@ -44,6 +44,7 @@ class Known:
     besides: tuple[str, ...] = ()
 
     def holds(self, answers: Answers) -> bool:
+        """Whether these answers meet the condition."""
         value = answers.get(self.question)
         if value is None:
             return False
@@ -59,6 +60,7 @@ class Unless:
     options: tuple[str, ...]
 
     def holds(self, answers: Answers) -> bool:
+        """Whether these answers meet the condition."""
         return answers.get(self.question) not in self.options
 
 
@@ -70,6 +72,7 @@ class MeanBelow:
     limit: float
 
     def holds(self, answers: Answers) -> bool:
+        """Whether these answers meet the condition."""
         given = [value for id in self.questions if isinstance(value := answers.get(id), (int, float))]
         return bool(given) and fmean(given) < self.limit
 
@@ -124,6 +127,7 @@ class Questionnaire:
 
     @property
     def ids(self) -> tuple[str, ...]:
+        """The questions' ids, in asking order."""
         return tuple(question.id for question in self.questions)
 
     def question(self, id: str) -> Question:

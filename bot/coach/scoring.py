@@ -73,9 +73,7 @@ def _options(facts: Facts, id: str) -> list[float]:
     """The scores of the options chosen; a question without options of its own gives none."""
     question = load_questionnaire().question(id)
     value = facts.values.get(id, [])
-    return [
-        question.option(option).score or 0 for option in (value if isinstance(value, list) else [str(value)])
-    ]
+    return [question.option(option).score or 0 for option in (value if isinstance(value, list) else [str(value)])]
 
 
 def _objective(facts: Facts) -> Scored | None:
@@ -92,9 +90,7 @@ def _objective(facts: Facts) -> Scored | None:
 
 def _benefits(facts: Facts) -> Scored | None:
     """A benefit is concrete when it says what any competitor would not say too."""
-    given = [
-        text for id in ("customer_benefit", "business_benefit") if (text := facts.choice(id)) is not None
-    ]
+    given = [text for id in ("customer_benefit", "business_benefit") if (text := facts.choice(id)) is not None]
     if not given:
         return None
     concrete = sum(is_specific(text) for text in given)

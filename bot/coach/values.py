@@ -8,7 +8,7 @@ from bot.coach.questionnaire import Question, Value
 Fault = Literal["option", "too_many", "exclusive", "range", "type", "empty"]
 
 
-class InvalidAnswer(ValueError):
+class InvalidAnswer(ValueError):  # noqa: N818 (an answer, not a program, is wrong)
     """An answer its question cannot take; `reason` says why."""
 
     def __init__(self, question_id: str, reason: Fault) -> None:

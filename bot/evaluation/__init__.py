@@ -1,0 +1,1 @@
+"""Measures of the understanding, on files of labelled messages."""

@@ -137,9 +137,7 @@ class Conversation:
         diagnosis = self._running()
         before = self._answers
         for question, value in self._with_ticks(reading.answers, pending).items():
-            diagnosis.record(
-                question, value, reading.text, self._now, detail=reading.details.get(question)
-            )
+            diagnosis.record(question, value, reading.text, self._now, detail=reading.details.get(question))
             if diagnosis.asked == question:
                 diagnosis.asked = None
         diagnosis.misunderstandings = 0
@@ -162,8 +160,9 @@ class Conversation:
 
     def _is_tick(self, reading: Reading, pending: str) -> bool:
         question = self._questionnaire.question(pending)
-        value = reading.answers.get(pending)
-        return reading.tapped and question.kind == "choices" and not question.option(value[0]).exclusive
+        if not reading.tapped or question.kind != "choices":
+            return False
+        return not question.option(reading.answers[pending][0]).exclusive
 
     def _tick(self, pending: str, option: str) -> Outcome:
         diagnosis = self._running()
@@ -257,9 +256,7 @@ class Conversation:
         """To the question before the pending one."""
         diagnosis = self._running()
         pending = self._pending()
-        before = flow.previous_question(
-            self._questionnaire, diagnosis.stage, self._answers, diagnosis.skipped, pending
-        )
+        before = flow.previous_question(self._questionnaire, diagnosis.stage, self._answers, diagnosis.skipped, pending)
         if before is None:
             return self._outcome(Say("utter_back_at_start"))
         diagnosis.asked = before

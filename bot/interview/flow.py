@@ -15,9 +15,7 @@ def questions_of(questionnaire: Questionnaire, stage: str, answers: Answers) -> 
     )
 
 
-def next_question(
-    questionnaire: Questionnaire, stage: str, answers: Answers, skipped: Collection[str]
-) -> str | None:
+def next_question(questionnaire: Questionnaire, stage: str, answers: Answers, skipped: Collection[str]) -> str | None:
     """The first question neither answered nor skipped; None when the stage is complete."""
     for question in questions_of(questionnaire, stage, answers):
         if question.id not in answers and question.id not in skipped:
@@ -42,9 +40,7 @@ def progress(questionnaire: Questionnaire, stage: str, pending: str) -> tuple[in
     """Place of the pending question among the numbered topics of the stage, and their number (e.g. 7, 19)."""
     numbers = list(
         dict.fromkeys(
-            question.number
-            for question in questionnaire.questions
-            if stage == "full" or question.stage == "express"
+            question.number for question in questionnaire.questions if stage == "full" or question.stage == "express"
         )
     )
     return numbers.index(questionnaire.question(pending).number) + 1, len(numbers)

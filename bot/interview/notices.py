@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.coach import Contradiction, Question, load_questionnaire
 from bot.interview.outcome import Say, Situation
+from bot.interview.result import sentence
 from bot.reading.message import Parse
 from bot.reading.text import fold
 from bot.words import Words
@@ -23,9 +24,7 @@ def welcome(situation: Situation, pending_name: str) -> Say:
     return Say("utter_welcome_back_question", {"pending_name": pending_name})
 
 
-def taken(
-    before: Mapping[str, Any], after: Mapping[str, Any], pending: str | None, words: Words
-) -> list[Say]:
+def taken(before: Mapping[str, Any], after: Mapping[str, Any], pending: str | None, words: Words) -> list[Say]:
     """Say aloud what was changed or taken without having been asked."""
     says = []
     for question, value in after.items():
@@ -78,7 +77,7 @@ def says_done(parse: Parse, words: Words) -> bool:
 def contradiction(found: Contradiction, words: Words) -> Say:
     """The contradiction as a question, a button for each answer that may change, and one to keep both."""
     buttons = [_capital(words.name(question)) for question in found.questions]
-    text = words.say(found.reason.key, **found.reason.params)
+    text = sentence(found.reason, words)
     return Say(text=text, buttons=(*buttons, words.say("button.keep")))
 
 

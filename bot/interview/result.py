@@ -1,6 +1,7 @@
 """The result as the owner reads it: strengths, verdict, obstacles with remedies, networks, dimensions, sources."""
 
 from datetime import datetime
+from typing import Any
 
 from bot.coach import Assessment, DimensionScore, Reason, assess
 from bot.interview.outcome import Say
@@ -32,7 +33,13 @@ def _kept(dimension: DimensionScore) -> dict[str, object]:
 
 
 def tell(assessment: Assessment, complete: bool, words: Words) -> list[Say]:
-    """The messages of the result, strengths first, then what can be done next."""
+    """The messages of the result, then what can be done next."""
+    says = [Say(text=text) for text in texts(assessment, complete, words)]
+    return [*says, Say("utter_after_result" if complete else "utter_offer_full")]
+
+
+def texts(assessment: Assessment, complete: bool, words: Words) -> list[str]:
+    """The result, a text for each of its parts, strengths first."""
     parts = [
         _bullets("result.strengths", assessment.strengths, words),
         _verdict(assessment, complete, words),
@@ -41,13 +48,49 @@ def tell(assessment: Assessment, complete: bool, words: Words) -> list[Say]:
         _dimensions(assessment, words),
         _last_words(assessment, words),
     ]
-    says = [Say(text=part) for part in parts if part]
-    return [*says, Say("utter_after_result" if complete else "utter_offer_full")]
+    return [part for part in parts if part]
+
+
+def as_data(assessment: Assessment, words: Words) -> dict[str, Any]:
+    """The assessment as plain data for other programs: every reason with its key, points and sentence."""
+
+    def told(reason: Reason) -> dict[str, Any]:
+        return {"key": reason.key, "points": list(reason.points), "text": sentence(reason, words)}
+
+    return {
+        "level": assessment.level,
+        "verdict": assessment.verdict,
+        "headline": told(assessment.headline),
+        "priority": assessment.priority,
+        "reasons": [told(reason) for reason in assessment.reasons],
+        "score": assessment.score,
+        "coverage": assessment.coverage,
+        "dimensions": {
+            one.id: {"weight": one.weight, "score": one.score, "reasons": [told(reason) for reason in one.reasons]}
+            for one in assessment.dimensions
+        },
+        "vetoes": [
+            {"code": veto.code, "cap": veto.cap, "reason": told(veto.reason), "remedy": told(veto.remedy)}
+            for veto in assessment.vetoes
+        ],
+        "contradictions": [
+            {"code": one.code, "questions": list(one.questions), "reason": told(one.reason)}
+            for one in assessment.contradictions
+        ],
+        "networks": [
+            {"id": one.id, "hours": one.hours, "euros": one.euros, "kept": one.kept, "reason": told(one.reason)}
+            for one in assessment.networks
+        ],
+        "strengths": [told(reason) for reason in assessment.strengths],
+        "follow_ups": [told(reason) for reason in assessment.follow_ups],
+        "remarks": [told(reason) for reason in assessment.remarks],
+    }
 
 
 def sentence(reason: Reason, words: Words) -> str:
     """A reason in words."""
-    return words.say(reason.key, **reason.params)
+    params: dict[str, Any] = dict(reason.params)
+    return words.say(reason.key, **params)
 
 
 def _bullets(title: str, reasons: tuple[Reason, ...], words: Words) -> str:

@@ -77,7 +77,11 @@ class OptionClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "OptionClassifier":
         """A classifier that is not trained yet."""
         return cls(config, model_storage, resource)
@@ -97,8 +101,7 @@ class OptionClassifier(GraphComponent, IntentClassifier):
                 names, ends = stored["names"], stored["ends"]
                 starts = [0, *ends[:-1]]
                 slices = {
-                    str(name): slice(int(start), int(end))
-                    for name, start, end in zip(names, starts, ends, strict=True)
+                    str(name): slice(int(start), int(end)) for name, start, end in zip(names, starts, ends, strict=True)
                 }
                 heads = Heads(stored["classes"], slices, stored["weights"], stored["biases"])
         return cls(config, model_storage, resource, heads)

@@ -1,0 +1,1 @@
+"""Owners’ words into values and commands; plain Python."""

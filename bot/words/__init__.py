@@ -38,6 +38,7 @@ class Words:
 
     @property
     def keys(self) -> frozenset[str]:
+        """Every key there is something to say for."""
         return frozenset(self._entries)
 
     def variants(self, key: str) -> tuple[str, ...]:

@@ -19,16 +19,12 @@ def test_promotional(text):
     assert is_promotional(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["promenade du dimanche", "l’offrande", "un vendredi à l’atelier", "le ventilateur"]
-)
+@pytest.mark.parametrize("text", ["promenade du dimanche", "l’offrande", "un vendredi à l’atelier", "le ventilateur"])
 def test_not_promotional(text):
     assert not is_promotional(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["mon chien Pistache", "l’équipe au complet", "la vie de l’atelier", "ma grand-mère"]
-)
+@pytest.mark.parametrize("text", ["mon chien Pistache", "l’équipe au complet", "la vie de l’atelier", "ma grand-mère"])
 def test_personal(text):
     assert is_personal(text)
 

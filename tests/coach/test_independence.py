@@ -16,9 +16,7 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}))
 @pytest.fixture(scope="module")
 def loaded():
     return set(
-        subprocess.run(
-            [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True
-        ).stdout.split()
+        subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True).stdout.split()
     )
 
 

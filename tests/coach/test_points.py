@@ -27,9 +27,7 @@ def responses():
 
 
 def claims():
-    return [
-        (point, way, name) for point, ways in COVERED.items() for way, names in ways.items() for name in names
-    ]
+    return [(point, way, name) for point, ways in COVERED.items() for way, names in ways.items() for name in names]
 
 
 def test_the_digest_counts_its_points():

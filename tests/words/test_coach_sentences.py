@@ -35,9 +35,7 @@ def test_one_for_every_reason_and_none_too_many():
 
 def test_a_name_a_phrase_and_a_priority_for_every_dimension():
     for dimension in load_questionnaire().dimensions:
-        assert {f"dimension.{dimension}", f"dimension.{dimension}.phrase", f"priority.{dimension}"} <= set(
-            ENTRIES
-        )
+        assert {f"dimension.{dimension}", f"dimension.{dimension}.phrase", f"priority.{dimension}"} <= set(ENTRIES)
 
 
 @pytest.mark.parametrize("key", [key for key in ENTRIES if key.startswith(VARIED)])
@@ -50,7 +48,7 @@ def test_typography(key, text):
     assert not re.search(r"(?<!\u00a0)[:;?!»]", text), "a no-break space goes before : ; ? ! and »"
     assert not re.search(r"«(?!\u00a0)", text), "a no-break space goes after «"
     assert not re.search(r"'|\.\.\.|--|  ", text)
-    assert "S0." not in text and "http" not in text
+    assert not re.search(r"S[0-4]\.|http", text)
 
 
 @pytest.mark.parametrize(("key", "text"), [pair for pair in SENTENCES if pair[0].split(".")[0] in FAMILIES])

@@ -50,9 +50,7 @@ def test_numbers_are_written_as_the_language_does(write, number, written):
 
 def test_params_that_are_keys_or_options_are_put_into_words(write):
     labels = "label.profiles.x: X\nlabel.profiles.facebook: Facebook\nlabel.profiles.google: Google\n"
-    words = loaded(
-        write(a=BASE + labels + "first: 'D’abord {what}'\nwhy: le pourquoi\nplace: 'Sur {profiles}'")
-    )
+    words = loaded(write(a=BASE + labels + "first: 'D’abord {what}'\nwhy: le pourquoi\nplace: 'Sur {profiles}'"))
     assert words.say("first", what="why") == "D’abord le pourquoi"
     assert words.say("place", profiles="x") == "Sur X"
     assert words.say("place", profiles="x,facebook") == "Sur X et Facebook"
