@@ -198,7 +198,7 @@ def assess(
     import yaml
 
     from bot.coach import assess as conclude
-    from bot.interview.result import as_data, texts
+    from bot.interview.result import Result, as_data
     from bot.reading.sheet import SheetError, read_sheet
 
     try:
@@ -213,7 +213,7 @@ def assess(
     if as_json:
         typer.echo(json.dumps(as_data(assessment, load_words()), ensure_ascii=False, indent=2))
     else:
-        console.print("\n\n".join(texts(assessment, complete=True, words=load_words())), markup=False)
+        typer.echo("\n\n".join(Result(assessment, load_words()).texts(complete=True)))
 
 
 if __name__ == "__main__":

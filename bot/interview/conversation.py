@@ -297,4 +297,4 @@ class Conversation:
         if complete and diagnosis.state != "finished":
             diagnosis.finish(self._now)
             self._diagnosis = None
-        return self._outcome(*tell(assessment, complete, self._words))
+        return self._outcome(*tell(assessment, complete, self._words, variant=int(self._now.timestamp())))

@@ -10,6 +10,7 @@ from bot.words import Words
 
 _BAR = 10
 """Blocks of a full bar."""
+_REMARKS = 4
 
 
 def assess_and_keep(diagnosis: Diagnosis, provisional: bool, now: datetime) -> Assessment:
@@ -32,23 +33,104 @@ def _kept(dimension: DimensionScore) -> dict[str, object]:
     return {"id": dimension.id, "weight": dimension.weight, "score": dimension.score, "reasons": reasons}
 
 
-def tell(assessment: Assessment, complete: bool, words: Words) -> list[Say]:
+def tell(assessment: Assessment, complete: bool, words: Words, variant: int) -> list[Say]:
     """The messages of the result, then what can be done next."""
-    says = [Say(text=text) for text in texts(assessment, complete, words)]
+    says = [Say(text=text) for text in Result(assessment, words, variant).texts(complete)]
     return [*says, Say("utter_after_result" if complete else "utter_offer_full")]
 
 
-def texts(assessment: Assessment, complete: bool, words: Words) -> list[str]:
-    """The result, a text for each of its parts, strengths first."""
-    parts = [
-        _bullets("result.strengths", assessment.strengths, words),
-        _verdict(assessment, complete, words),
-        _obstacles(assessment, words),
-        _networks(assessment, words),
-        _dimensions(assessment, words),
-        _last_words(assessment, words),
-    ]
-    return [part for part in parts if part]
+def sentence(reason: Reason, words: Words, variant: int = 0) -> str:
+    """A reason in words; `variant` picks among several ways to say it."""
+    params: dict[str, Any] = dict(reason.params)
+    return words.say(reason.key, variant, **params)
+
+
+class Result:
+    """An assessment in sentences."""
+
+    def __init__(self, assessment: Assessment, words: Words, variant: int = 0) -> None:
+        self._assessment = assessment
+        self._words = words
+        self._variant = variant
+
+    def texts(self, complete: bool) -> list[str]:
+        """A text for each part of the result, strengths first; parts with nothing to say are left out."""
+        parts = [
+            self._bullets("result.strengths", self._assessment.strengths),
+            self._verdict(complete),
+            self._obstacles(),
+            self._networks(),
+            self._dimensions(),
+            self._bullets("result.follow_ups", self._assessment.follow_ups),
+            self._bullets("result.remarks", self._remarks()),
+            self._sources(),
+        ]
+        return [part for part in parts if part]
+
+    def _say(self, key: str, **params: str | float) -> str:
+        return self._words.say(key, self._variant, **params)
+
+    def _told(self, reason: Reason) -> str:
+        return sentence(reason, self._words, self._variant)
+
+    def _bullets(self, title: str, reasons: tuple[Reason, ...]) -> str:
+        lines = [self._say("result.bullet", text=self._told(reason)) for reason in reasons]
+        return "\n".join([self._say(title), *lines]) if lines else ""
+
+    def _verdict(self, complete: bool) -> str:
+        title = "result.final" if complete else "result.provisional"
+        lines = [self._say(title, coverage=round(100 * self._assessment.coverage))]
+        lines.append(self._told(self._assessment.headline))
+        lines.append(self._bullets("result.carries", self._assessment.carries))
+        return "\n".join(line for line in lines if line)
+
+    def _obstacles(self) -> str:
+        """Knock-outs with their remedies, then what else keeps the verdict from being better."""
+        vetoes = []
+        for veto in self._assessment.vetoes:
+            vetoes.append(self._say("result.bullet", text=self._told(veto.reason)))
+            vetoes.append(self._say("result.remedy", text=self._told(veto.remedy)))
+        known = [veto.reason for veto in self._assessment.vetoes]
+        weak = tuple(reason for reason in self._assessment.blocks if reason not in known)
+        parts = ["\n".join([self._say("result.blocks"), *vetoes])] if vetoes else []
+        return "\n".join([*parts, *filter(None, [self._bullets("result.weak", weak)])])
+
+    def _networks(self) -> str:
+        lines = [
+            self._say("result.network", network=self._words.label("profiles", one.id), text=self._told(one.reason))
+            for one in self._assessment.networks
+        ]
+        return "\n".join([self._say("result.networks"), *lines]) if lines else ""
+
+    def _dimensions(self) -> str:
+        if self._assessment.score is None:
+            return ""
+        lines = [self._say("result.dimensions", score=round(self._assessment.score))]
+        for dimension in self._assessment.dimensions:
+            lines.append(self._bar(dimension))
+            lines.extend(self._say("result.bar.reason", text=self._told(reason)) for reason in dimension.reasons)
+        return "\n".join(lines)
+
+    def _bar(self, dimension: DimensionScore) -> str:
+        filled = round((dimension.score or 0) / 100 * _BAR)
+        bar = self._say("result.bar.full") * filled + self._say("result.bar.empty") * (_BAR - filled)
+        name = self._say(f"dimension.{dimension.id}")
+        if dimension.score is None:
+            return self._say("result.bar.unknown", bar=bar, dimension=name)
+        return self._say("result.bar", bar=bar, score=str(round(dimension.score)), dimension=name)
+
+    def _remarks(self) -> tuple[Reason, ...]:
+        """A few of the remarks that fit; another result begins with others, so that each gets its turn."""
+        remarks = self._assessment.remarks
+        first = self._variant % len(remarks) if remarks else 0
+        return (remarks[first:] + remarks[:first])[:_REMARKS]
+
+    def _sources(self) -> str:
+        assessment = self._assessment
+        shown = [*assessment.reasons, *assessment.follow_ups, *self._remarks()]
+        shown += [reason for veto in assessment.vetoes for reason in (veto.reason, veto.remedy)]
+        points = [point for reason in shown for point in reason.points]
+        return self._say("result.sources", articles=" ; ".join(self._words.articles(points)))
 
 
 def as_data(assessment: Assessment, words: Words) -> dict[str, Any]:
@@ -85,74 +167,3 @@ def as_data(assessment: Assessment, words: Words) -> dict[str, Any]:
         "follow_ups": [told(reason) for reason in assessment.follow_ups],
         "remarks": [told(reason) for reason in assessment.remarks],
     }
-
-
-def sentence(reason: Reason, words: Words) -> str:
-    """A reason in words."""
-    params: dict[str, Any] = dict(reason.params)
-    return words.say(reason.key, **params)
-
-
-def _bullets(title: str, reasons: tuple[Reason, ...], words: Words) -> str:
-    if not reasons:
-        return ""
-    lines = [words.say("result.bullet", text=sentence(reason, words)) for reason in reasons]
-    return "\n".join([words.say(title), *lines])
-
-
-def _verdict(assessment: Assessment, complete: bool, words: Words) -> str:
-    title = "result.final" if complete else "result.provisional"
-    lines = [words.say(title, coverage=round(100 * assessment.coverage)), sentence(assessment.headline, words)]
-    if carries := _bullets("result.carries", assessment.carries, words):
-        lines.append(carries)
-    return "\n".join(lines)
-
-
-def _obstacles(assessment: Assessment, words: Words) -> str:
-    """Knock-outs with their remedies; without any, what keeps the verdict from being better."""
-    if not assessment.vetoes:
-        return _bullets("result.weak", assessment.blocks, words)
-    lines = [words.say("result.blocks")]
-    for veto in assessment.vetoes:
-        lines.append(words.say("result.bullet", text=sentence(veto.reason, words)))
-        lines.append(words.say("result.remedy", text=sentence(veto.remedy, words)))
-    return "\n".join(lines)
-
-
-def _networks(assessment: Assessment, words: Words) -> str:
-    lines = [
-        words.say("result.network", network=words.label("profiles", one.id), text=sentence(one.reason, words))
-        for one in assessment.networks
-    ]
-    return "\n".join([words.say("result.networks"), *lines]) if lines else ""
-
-
-def _dimensions(assessment: Assessment, words: Words) -> str:
-    if assessment.score is None:
-        return ""
-    lines = [words.say("result.dimensions", score=round(assessment.score))]
-    for dimension in assessment.dimensions:
-        lines.append(_bar(dimension, words))
-        lines.extend(words.say("result.bar.reason", text=sentence(reason, words)) for reason in dimension.reasons)
-    return "\n".join(lines)
-
-
-def _bar(dimension: DimensionScore, words: Words) -> str:
-    filled = round((dimension.score or 0) / 100 * _BAR)
-    bar = words.say("result.bar.full") * filled + words.say("result.bar.empty") * (_BAR - filled)
-    name = words.say(f"dimension.{dimension.id}")
-    if dimension.score is None:
-        return words.say("result.bar.unknown", bar=bar, dimension=name)
-    return words.say("result.bar", bar=bar, score=str(round(dimension.score)), dimension=name)
-
-
-def _last_words(assessment: Assessment, words: Words) -> str:
-    parts = [_bullets("result.follow_ups", assessment.follow_ups[:1], words)]
-    parts += [sentence(remark, words) for remark in assessment.remarks[:1]]
-    points = [
-        point
-        for reason in (*assessment.reasons, *(veto.reason for veto in assessment.vetoes), *assessment.remarks[:1])
-        for point in reason.points
-    ]
-    parts.append(words.say("result.sources", articles=" ; ".join(words.articles(points))))
-    return "\n".join(part for part in parts if part)

@@ -1,0 +1,54 @@
+"""The bot that `rasa init` makes, trained as it comes."""
+
+import importlib.metadata
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+# Training it takes minutes of both cores; whoever waits for something else on the machine goes first.
+_NICENESS = 15
+
+
+class StockError(RuntimeError):
+    """`rasa init` failed; the message holds the last lines of its output."""
+
+
+def stock_folder(models: Path) -> Path:
+    """Where the project is, or will be: one for each version of Rasa."""
+    return models / f"stock-{importlib.metadata.version('rasa')}"
+
+
+def stock_model(models: Path) -> Path | None:
+    """Its trained model, or None before `make_stock`."""
+    return next(iter(sorted((stock_folder(models) / "models").glob("*.tar.gz"))), None)
+
+
+def make_stock(models: Path) -> Iterator[str]:
+    """Make and train the project with `rasa init --no-prompt`; yields its lines of output as they come.
+
+    The folder appears under its name only once it is complete. Raises StockError.
+    """
+    folder = stock_folder(models)
+    unfinished = models / "unfinished" / f"{folder.name}-{os.getpid()}"
+    unfinished.mkdir(parents=True)
+    command = [sys.executable, "-m", "rasa", "init", "--no-prompt", "--init-dir", str(unfinished)]
+    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=lambda: os.nice(_NICENESS),
+    )
+    assert process.stdout is not None  # asked for above
+    lines = []
+    for line in process.stdout:
+        lines.append(line.rstrip())
+        yield lines[-1]
+    if process.wait() != 0 or not list((unfinished / "models").glob("*.tar.gz")):
+        raise StockError("\n".join(lines[-15:]))
+    unfinished.rename(folder)
