@@ -11,6 +11,8 @@ from bot.words import Words
 _BAR = 10
 """Blocks of a full bar."""
 _REMARKS = 4
+_SHARE = "verdict.share"
+"""The reason that explains the level itself: it stands with the verdict, whichever way it goes."""
 
 
 def assess_and_keep(diagnosis: Diagnosis, provisional: bool, now: datetime) -> Assessment:
@@ -81,7 +83,10 @@ class Result:
         title = "result.final" if complete else "result.provisional"
         lines = [self._say(title, coverage=round(100 * self._assessment.coverage))]
         lines.append(self._told(self._assessment.headline))
-        lines.append(self._bullets("result.carries", self._assessment.carries))
+        share = [reason for reason in self._assessment.carries if reason.key == _SHARE]
+        lines.extend(self._told(reason) for reason in share)
+        carries = tuple(reason for reason in self._assessment.carries if reason.key != _SHARE)
+        lines.append(self._bullets("result.carries", carries))
         return "\n".join(line for line in lines if line)
 
     def _obstacles(self) -> str:
