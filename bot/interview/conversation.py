@@ -125,6 +125,8 @@ class Conversation:
         reading = read_message(parse, pending)
         if pending and self._ticks_done(parse, pending):
             return self._finish_ticks(pending, parse.text)
+        if pending and pending not in reading.answers and (moved_on := self._moved_on(parse, pending)):
+            return moved_on
         if reading.command and not reading.answers:
             return Outcome(self.situation, command=reading.command, pending=pending)
         if not reading.answers:
@@ -178,6 +180,20 @@ class Conversation:
 
     def _ticks_done(self, parse: Parse, pending: str) -> bool:
         return bool(self._running().ticked(pending)) and notices.says_done(parse, self._words)
+
+    def _moved_on(self, parse: Parse, pending: str) -> Outcome | None:
+        """The owner answers the next question without «Valider»: what is ticked is their answer to this one."""
+        ticked = self._running().ticked(pending)
+        if not ticked:
+            return None
+        upcoming = flow.next_question(
+            self._questionnaire, self._running().stage, {**self._answers, pending: ticked}, self._running().skipped
+        )
+        reading = read_message(parse, upcoming)
+        if upcoming not in reading.answers:
+            return None
+        self._finish_ticks(pending, self._labels(pending, ticked))
+        return self._keep(reading, upcoming)
 
     def _finish_ticks(self, pending: str, words: str) -> Outcome:
         ticked = self._running().ticked(pending)
@@ -246,6 +262,8 @@ class Conversation:
             found = self._contradiction()
             if found is not None:
                 diagnosis.settle(found.code, flow.fingerprint(found, self._answers), self._now)
+        elif pending and diagnosis.ticked(pending):
+            return self._finish_ticks(pending, self._labels(pending, diagnosis.ticked(pending)))
         elif pending:
             diagnosis.record(pending, None, "", self._now, status=status)
             diagnosis.asked = None

@@ -1,26 +1,28 @@
 """Options named in a message, from the words themselves (`lexicon/choices.yml`), negations respected."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 from typing import Any
 
-import yaml
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.reading.text import fold
+from bot.reading.spelling import sound, spell_out
+from bot.reading.text import lexicon
 
-_LEXICON = Path(__file__).parent / "lexicon" / "choices.yml"
-_TOKEN = re.compile(r"[^\W_]+|[.,;:!?()\n]")
 _CLAUSE_END = frozenset(".,;:!?()\n")
 # Beyond this, a message is a text rather than a choice, and reading on only costs time.
 _LONGEST = 120
 _NEGATION_REACH = 4
 _SHORTEST_FUZZY = 6
+_SHORTEST_BY_EAR = 4
+_NOT_QUESTIONS = frozenset(("topics", "negations", "not_negations", "contrasts", "everything", "bare_no", "bare_yes"))
+_TOPIC = "topics"
+_OTHER = "other"
 
 Phrase = tuple[str, ...]
+Match = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -34,109 +36,155 @@ class Named:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    options: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
-    topics: Mapping[str, tuple[Phrase, ...]]
+    """Every phrase under its first word, with what it belongs to (a question, "topics", "other") and names there."""
+
+    phrases: Mapping[str, Sequence[tuple[Phrase, str, str]]]
+    words: frozenset[str]
+    beginnings: Mapping[str, Sequence[str]]
+    by_sound: Mapping[str, Sequence[str]]
+    stems: Sequence[tuple[str, str]]
+    by_letter: Mapping[str, Sequence[str]]
     negations: frozenset[str]
-    not_negations: tuple[Phrase, ...]
     contrasts: frozenset[str]
-    everything: tuple[Phrase, ...]
     bare_no: Mapping[str, str]
     bare_yes: Mapping[str, str]
 
+    def like(self, token: str) -> frozenset[str]:
+        """Words of the lexicon that the token is, in this spelling or another."""
+        found = {token} & self.words
+        found.update(word for word in self.beginnings.get(token[:2], ()) if token.startswith(word[:-1]))
+        if found:
+            return frozenset(found)
+        if len(token) >= _SHORTEST_BY_EAR - 1:
+            heard = sound(token)
+            found.update(self.by_sound.get(heard, ()))
+            found.update(word for stem, word in self.stems if heard.startswith(stem))
+        if not found and len(token) >= _SHORTEST_FUZZY - 1:
+            found.update(word for word in self.by_letter.get(token[0], ()) if _slipped(token, word))
+        return frozenset(found)
 
-_NOT_QUESTIONS = frozenset(
-    ("topics", "negations", "not_negations", "contrasts", "everything", "bare_no", "bare_yes")
-)
+
+def _slipped(token: str, word: str) -> bool:
+    """One letter wrong, missing, added or swapped."""
+    if word.endswith("*"):
+        stem = word[:-1]
+        return any(
+            DamerauLevenshtein.distance(token[: len(stem) + extra], stem, score_cutoff=1) <= 1 for extra in (-1, 0, 1)
+        )
+    return DamerauLevenshtein.distance(token, word, score_cutoff=1) <= 1
 
 
-def _phrases(entries: list[str]) -> tuple[Phrase, ...]:
-    return tuple(tuple(str(entry).split()) for entry in entries)
+def _entries(data: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+    for question, options in data.items():
+        if question == _TOPIC or (question not in _NOT_QUESTIONS and isinstance(options, dict)):
+            for option, entries in options.items():
+                yield from ((question, str(option), str(entry)) for entry in entries)
+    for name in ("not_negations", "everything"):
+        yield from ((_OTHER, name, entry) for entry in data[name])
+
+
+def _phrase(entry: str) -> Phrase:
+    """The words of an entry, spelt out as messages are; a `*` stays at the end of its word."""
+    return tuple(
+        word + "*" if part.endswith("*") else word for part in entry.split() for word in spell_out(part.rstrip("*"))
+    )
 
 
 @cache
 def _lexicon() -> _Lexicon:
-    data: dict[str, Any] = yaml.safe_load(_LEXICON.read_text(encoding="utf-8"))
+    data = lexicon("choices")
+    phrases: dict[str, list[tuple[Phrase, str, str]]] = defaultdict(list)
+    for question, option, entry in _entries(data):
+        phrase = _phrase(entry)
+        phrases[phrase[0]].append((phrase, question, option))
+    words = {word for entries in phrases.values() for phrase, _, _ in entries for word in phrase}
+    beginnings: dict[str, list[str]] = defaultdict(list)
+    by_sound: dict[str, list[str]] = defaultdict(list)
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        if word.endswith("*"):
+            beginnings[word[:2]].append(word)
+        elif len(word) >= _SHORTEST_BY_EAR:
+            by_sound[sound(word)].append(word)
+        if len(word.rstrip("*")) >= _SHORTEST_FUZZY:
+            by_letter[word[0]].append(word)
     return _Lexicon(
-        options={
-            question: {str(option): _phrases(entries) for option, entries in options.items()}
-            for question, options in data.items()
-            if question not in _NOT_QUESTIONS and isinstance(options, dict)
-        },
-        topics={question: _phrases(entries) for question, entries in data["topics"].items()},
+        phrases=dict(phrases),
+        words=frozenset(word for word in words if not word.endswith("*")),
+        beginnings=dict(beginnings),
+        by_sound=dict(by_sound),
+        stems=[(sound(word[:-1]), word) for word in sorted(words) if word.endswith("*") and len(word) > _SHORTEST_FUZZY],
+        by_letter=dict(by_letter),
         negations=frozenset(data["negations"]),
-        not_negations=_phrases(data["not_negations"]),
         contrasts=frozenset(data["contrasts"]),
-        everything=_phrases(data["everything"]),
         bare_no=data["bare_no"],
         bare_yes=data["bare_yes"],
     )
 
 
-def _tokens(text: str) -> list[str]:
-    return [match.group() for match in _TOKEN.finditer(fold(text))][:_LONGEST]
+@lru_cache(maxsize=4096)
+def _like(token: str) -> frozenset[str]:
+    return _lexicon().like(token)
 
 
-def _same_word(token: str, word: str) -> bool:
-    if word.endswith("*"):
-        return token.startswith(word[:-1]) or (
-            len(word) > _SHORTEST_FUZZY and DamerauLevenshtein.distance(token[: len(word) - 1], word[:-1]) <= 1
-        )
-    return token == word or (
-        len(word) >= _SHORTEST_FUZZY and DamerauLevenshtein.distance(token, word, score_cutoff=1) <= 1
-    )
+@lru_cache(maxsize=64)
+def _read(text: str) -> tuple[tuple[str, ...], Mapping[str, Sequence[Match]]]:
+    """The tokens of a message, and all that the lexicon finds in them, by question, longest matches first."""
+    known = _lexicon().phrases
+    tokens = tuple(spell_out(text)[:_LONGEST])
+    alike = [_like(token) for token in tokens]
+    found: dict[str, list[Match]] = defaultdict(list)
+    for start, words in enumerate(alike):
+        for word in words:
+            for phrase, question, option in known.get(word, ()):
+                end = start + len(phrase)
+                if end <= len(tokens) and all(
+                    part in alike[start + place] for place, part in enumerate(phrase) if place
+                ):
+                    found[question].append((start, end, option))
+    for matches in found.values():
+        matches.sort(key=lambda match: (match[0] - match[1], match[0]))
+    return tokens, found
 
 
-def _find(tokens: list[str], phrases: tuple[Phrase, ...]) -> Iterator[tuple[int, int]]:
-    for phrase in phrases:
-        size = len(phrase)
-        for start in range(len(tokens) - size + 1):
-            if all(_same_word(tokens[start + i], phrase[i]) for i in range(size)):
-                yield start, start + size
-
-
-def _longest_first(
-    tokens: list[str], options: Mapping[str, tuple[Phrase, ...]]
-) -> list[tuple[int, int, str]]:
-    """Non-overlapping matches in reading order; where two overlap, the longer one counts."""
-    found = sorted(
-        ((start, end, option) for option, phrases in options.items() for start, end in _find(tokens, phrases)),
-        key=lambda match: (match[0] - match[1], match[0]),
-    )
-    kept: list[tuple[int, int, str]] = []
-    for start, end, option in found:
+def _apart(matches: Iterable[Match]) -> list[Match]:
+    """Matches in reading order; where two overlap, the longer one counts."""
+    kept: list[Match] = []
+    for start, end, option in matches:
         if all(end <= other_start or start >= other_end for other_start, other_end, _ in kept):
             kept.append((start, end, option))
     return sorted(kept)
 
 
-def _ruled_out(tokens: list[str], start: int, end: int, lexicon: _Lexicon) -> bool:
+def _ruled_out(tokens: Sequence[str], start: int, end: int, harmless: frozenset[int]) -> bool:
     """A negation governs the option: just before it in its clause, or right behind it («tiktok non»)."""
-    if end < len(tokens) and tokens[end] in ("non", "nan"):
+    known = _lexicon()
+    if end < len(tokens) and tokens[end] == "non":
         return True
-    harmless = {
-        position
-        for first, last in _find(tokens, lexicon.not_negations)
-        for position in range(first, last)
-    }
     for position in range(start - 1, max(-1, start - 1 - _NEGATION_REACH), -1):
         token = tokens[position]
-        if token in _CLAUSE_END or token in lexicon.contrasts:
+        if token in _CLAUSE_END or token in known.contrasts:
             return False
-        if token in lexicon.negations and position not in harmless:
+        if token in known.negations and position not in harmless:
             return True
     return False
 
 
 def read_choices(text: str, question: str) -> Named:
     """Options of `question` named in `text`, in the order of the message."""
-    lexicon = _lexicon()
-    tokens = _tokens(text)
+    tokens, found = _read(text)
+    harmless = frozenset(
+        position
+        for start, end, name in found.get(_OTHER, ())
+        if name == "not_negations"
+        for position in range(start, end)
+    )
     meant: list[str] = []
     ruled_out: list[str] = []
     used = 0
-    for start, end, option in _longest_first(tokens, lexicon.options.get(question, {})):
+    for start, end, option in _apart(found.get(question, ())):
         used += end - start
-        chosen = ruled_out if _ruled_out(tokens, start, end, lexicon) else meant
+        chosen = ruled_out if _ruled_out(tokens, start, end, harmless) else meant
         if option not in chosen:
             chosen.append(option)
     words = sum(token not in _CLAUSE_END for token in tokens)
@@ -149,16 +197,16 @@ def read_choices(text: str, question: str) -> Named:
 
 def bare_answer(affirmed: bool, question: str) -> str | None:
     """The option that «oui» or «non», alone, stands for at `question`; None where it stands for nothing."""
-    lexicon = _lexicon()
-    return (lexicon.bare_yes if affirmed else lexicon.bare_no).get(question)
+    known = _lexicon()
+    return (known.bare_yes if affirmed else known.bare_no).get(question)
 
 
 def names_everything(text: str) -> bool:
     """Whether the whole list is meant («tous», «les six»)."""
-    return any(_find(_tokens(text), _lexicon().everything))
+    return any(name == "everything" for _, _, name in _read(text)[1].get(_OTHER, ()))
 
 
 def topic_of(text: str) -> tuple[str, ...]:
-    """Questions that the message names («mon budget», «pour les heures»), in no order of importance."""
-    tokens = _tokens(text)
-    return tuple(question for question, phrases in _lexicon().topics.items() if any(_find(tokens, phrases)))
+    """Questions that the message names («mon budget», «pour les heures»), in the order of the message."""
+    matches = sorted(_read(text)[1].get(_TOPIC, ()))
+    return tuple(dict.fromkeys(question for _, _, question in matches))

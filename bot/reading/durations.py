@@ -241,7 +241,8 @@ def hours_a_week(text: str, bare: bool = True) -> Amount | None:
     Without `bare` (another question is pending), only time that is offered counts, not any that is told.
 
     A month is 4.33 weeks; a day said without a rhythm is 8 working hours in the week; whole weeks or months
-    are no answer (None), nor is more than there are hours in a week.
+    are no answer (None). More than there are hours in a week is only given back where it was asked for, so that
+    it can be refused with a reason.
     """
     return _a_week(text, "h" if bare else None, 60.0)
 
@@ -263,7 +264,7 @@ def _a_week(text: str, bare: str | None, unit: float) -> Amount | None:
     duration = _total(chosen, line.span(chosen[0].group.start, chosen[-1].group.end))
     factor = times_a_week(duration.per, 1.0) / unit
     low, high = (None if end is None else round(end * factor, 4) for end in duration.working)
-    if any(end is not None and end * unit > HOURS_IN_A_WEEK * 60 for end in (low, high)):
+    if bare is None and any(end is not None and end * unit > HOURS_IN_A_WEEK * 60 for end in (low, high)):
         return None
     vague = any(s.group.unit in {"day", "half-day"} for s in chosen) or duration.per == "month"
     return Amount(low, high, duration.approximate or vague, duration.span)

@@ -40,7 +40,7 @@ def newcomers(model: Path, folder: Path) -> Iterator[Callable[[], Owner]]:
         with ActionServer(settings) as server:
             agent = load_agent(model, ROOT / "endpoints.yml", server.url)
             os.chdir(here)
-            yield lambda: Owner(f"owner-{next(_NUMBERS)}", agent, loop, store)
+            yield lambda: Owner(f"owner-{next(_NUMBERS)}", agent, loop, store, folder / "conversations.db")
     finally:
         os.chdir(here)
         loop.close()

@@ -2,8 +2,11 @@
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -72,12 +75,18 @@ class Owner:
     """One owner; every message goes through the whole machine."""
 
     def __init__(
-        self, name: str, agent: Agent, loop: asyncio.AbstractEventLoop, store: SessionFactory
+        self,
+        name: str,
+        agent: Agent,
+        loop: asyncio.AbstractEventLoop,
+        store: SessionFactory,
+        conversations: Path,
     ) -> None:
         self.name = name
         self.agent = agent
         self._loop = loop
         self._store = store
+        self._conversations = conversations
 
     # --- talking ----------------------------------------------------------------------------------------
 
@@ -115,12 +124,10 @@ class Owner:
         return reply
 
     def lose_tracker(self) -> None:
-        """As after a crash of the conversation store, or many months."""
-
-        async def delete() -> None:
-            await self.agent.tracker_store.delete(self.name)
-
-        self._loop.run_until_complete(delete())
+        """As after a crash of the conversations' database, or many months."""
+        with closing(sqlite3.connect(self._conversations)) as connection, connection:
+            lost = connection.execute("DELETE FROM events WHERE sender_id = ?", (self.name,))
+            assert lost.rowcount > 0
 
     def _reply(self, messages: list[dict[str, Any]]) -> Reply:
         return Reply(messages, self.agent.domain.responses)

@@ -208,7 +208,6 @@ NO_HOURS = [
     "rdv à 14h30",
     "lundi à 9h",
     "demain 9h",
-    "2024",
     "06 12 34 56 78",
     "j'ai 45 ans",
     "il y a 2 heures",
@@ -221,7 +220,6 @@ NO_HOURS = [
     "ça va prendre combien de temps ? 10 minutes ?",
     "je passe déjà 1h par jour sur facebook",
     "8h-18h tous les jours",
-    "200 heures",
     "3h max en basse saison, 1h en haute saison",
 ]
 
@@ -267,6 +265,13 @@ def test_hours_a_week() -> None:
 
 def test_what_gives_no_hours() -> None:
     assert [text for text in NO_HOURS if hours_a_week(text) is not None] == []
+
+
+def test_more_hours_than_a_week_has_are_only_given_where_they_were_asked_for() -> None:
+    read = hours_a_week("200 heures")
+    assert read is not None
+    assert read.low == 200
+    assert hours_a_week("200 heures", bare=False) is None
 
 
 def test_minutes_a_week() -> None:

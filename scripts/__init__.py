@@ -1,0 +1,1 @@
+"""Tools of whoever maintains the project."""
