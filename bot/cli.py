@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,7 +15,9 @@ from bot.bootstrap import settings
 from bot.settings import SettingsError
 from bot.words import load_words
 
-app = typer.Typer(help="Costaud, le conseiller des petites entreprises.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Costaud, le conseiller des petites entreprises.", no_args_is_help=True, add_completion=False,
+    pretty_exceptions_enable=False,
+)
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
@@ -150,25 +152,19 @@ def understand() -> None:
     """Read JSON lines {"text", "question"} on standard input as the conversation would; JSON lines out."""
     from bot.assistant import load_agent, quiet_libraries
     from bot.assistant import understand as read
-    from bot.coach import load_questionnaire
     from bot.training import TrainingError
 
+    rows = [_understand_row(line, number) for number, line in enumerate(sys.stdin, start=1) if line.strip()]
     quiet_libraries()
     _checked_settings()
     try:
         agent = load_agent(_ready_model())
     except TrainingError as error:
         raise Refused(str(error)) from error
-    for number, line in enumerate(sys.stdin, start=1):
-        if not line.strip():
-            continue
-        row = _understand_row(line, number)
-        question = row.get("question")
-        if question is not None and question not in load_questionnaire().ids:
-            raise Refused(f"line {number}: {question!r} is not a question id (see `costaud questions`)")
-        reading = asyncio.run(read(agent, row["text"], question))
+    for text, question in rows:
+        reading = asyncio.run(read(agent, text, question))
         result = {
-            "text": row["text"],
+            "text": text,
             "question": question,
             "intent": reading.intent,
             "confidence": round(reading.confidence, 4),
@@ -179,14 +175,20 @@ def understand() -> None:
         typer.echo(json.dumps(result, ensure_ascii=False))
 
 
-def _understand_row(line: str, number: int) -> dict[str, Any]:
+def _understand_row(line: str, number: int) -> tuple[str, str | None]:
+    """Text and question of one line, checked before the model is loaded."""
+    from bot.coach import load_questionnaire
+
     try:
         row = json.loads(line)
     except ValueError as error:
         raise Refused(f"line {number} is not JSON: {error}") from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise Refused(f'line {number} needs a "text" (and a "question", an id or null)')
-    return row
+    question = row.get("question")
+    if question is not None and question not in load_questionnaire().ids:
+        raise Refused(f"line {number}: {question!r} is not a question id (see `costaud questions`)")
+    return row["text"], question
 
 
 @app.command()

@@ -7,7 +7,6 @@ tf-idf with sublinear counts and brought to length one, so that a long message i
 
 import math
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,8 +25,11 @@ _DIGITS = re.compile(r"\d+")
 # Beyond this a message is a text: its beginning says what it is about.
 _LONGEST = 60
 _SHORTEST_PIECE, _LONGEST_PIECE = 2, 5
-_VIEWS = 3
 WEIGHTS = (1.0, 1.0, 1.0)
+# A feature that training never showed says nothing, but takes its place in the length: a message of unknown words
+# stays close to nothing, instead of being judged by the two letters that it shares with some example.
+_UNKNOWN = -1
+_UNKNOWN_SQUARE = 9.0
 
 
 def _words(text: str) -> list[str]:
@@ -77,9 +79,10 @@ class Vocabulary:
         ends = [0]
         for message in messages:
             for view, weight in zip(message, WEIGHTS):
-                counts = Counter(self.index[feature] for feature in view if feature in self.index)
+                counts = Counter(self.index.get(feature, _UNKNOWN) for feature in view)
+                unknown = counts.pop(_UNKNOWN, 0) * _UNKNOWN_SQUARE
                 said = [(1.0 + math.log(count)) * self.rarity[place] for place, count in counts.items()]
-                length = math.sqrt(sum(value * value for value in said)) or 1.0
+                length = math.sqrt(sum(value * value for value in said) + unknown) or 1.0
                 places.extend(counts)
                 values.extend(weight * value / length for value in said)
             ends.append(len(places))

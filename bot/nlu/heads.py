@@ -23,6 +23,8 @@ NO_ANSWER = "no_answer"
 ANSWER = "answer_"
 # Said at any question in answer to it: neither an option nor a refusal to answer.
 _NEITHER = ("affirm", "deny")
+# One refusal out of so many is enough to know them, and keeps training short.
+_EVERY = 3
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _option_heads(seen: Sequence[Example]) -> dict[str, tuple[list[int], list[st
         row
         for row, example in enumerate(seen)
         if not example.intent.startswith(ANSWER) and example.intent not in _NEITHER
-    ]
+    ][::_EVERY]
     heads: dict[str, tuple[list[int], list[str]]] = {}
     for row, example in enumerate(seen):
         if example.option is not None:

@@ -17,7 +17,7 @@ _LONGEST = 120
 _NEGATION_REACH = 4
 _SHORTEST_FUZZY = 6
 _SHORTEST_BY_EAR = 4
-_NOT_QUESTIONS = frozenset(("topics", "negations", "not_negations", "contrasts", "everything", "bare_no", "bare_yes"))
+_NOT_QUESTIONS = frozenset(("topics", "phrases", "negations", "contrasts", "distinctive", "bare_no", "bare_yes"))
 _TOPIC = "topics"
 _OTHER = "other"
 
@@ -46,6 +46,7 @@ class _Lexicon:
     by_letter: Mapping[str, Sequence[str]]
     negations: frozenset[str]
     contrasts: frozenset[str]
+    distinctive: frozenset[str]
     bare_no: Mapping[str, str]
     bare_yes: Mapping[str, str]
 
@@ -79,8 +80,8 @@ def _entries(data: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
         if question == _TOPIC or (question not in _NOT_QUESTIONS and isinstance(options, dict)):
             for option, entries in options.items():
                 yield from ((question, str(option), str(entry)) for entry in entries)
-    for name in ("not_negations", "everything"):
-        yield from ((_OTHER, name, entry) for entry in data[name])
+    for name, entries in data["phrases"].items():
+        yield from ((_OTHER, name, entry) for entry in entries)
 
 
 def _phrase(entry: str) -> Phrase:
@@ -117,6 +118,7 @@ def _lexicon() -> _Lexicon:
         by_letter=dict(by_letter),
         negations=frozenset(data["negations"]),
         contrasts=frozenset(data["contrasts"]),
+        distinctive=frozenset(data["distinctive"]),
         bare_no=data["bare_no"],
         bare_yes=data["bare_yes"],
     )
@@ -203,10 +205,20 @@ def bare_answer(affirmed: bool, question: str) -> str | None:
 
 def names_everything(text: str) -> bool:
     """Whether the whole list is meant («tous», «les six»)."""
-    return any(name == "everything" for _, _, name in _read(text)[1].get(_OTHER, ()))
+    return names(text, "everything")
 
 
 def topic_of(text: str) -> tuple[str, ...]:
     """Questions that the message names («mon budget», «pour les heures»), in the order of the message."""
     matches = sorted(_read(text)[1].get(_TOPIC, ()))
     return tuple(dict.fromkeys(question for _, _, question in matches))
+
+
+def names(text: str, name: str) -> bool:
+    """Whether the message holds one of the phrases listed under `name` in the lexicon's `phrases`."""
+    return any(found == name for _, _, found in _read(text)[1].get(_OTHER, ()))
+
+
+def distinctive() -> frozenset[str]:
+    """Questions whose options are named by words that no other question shares."""
+    return _lexicon().distinctive

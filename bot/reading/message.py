@@ -5,61 +5,24 @@ clearly said about another question, then commands. Asking again is better than 
 reading yields none.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.coach import Question, load_questionnaire
 from bot.reading import answers as readers
-from bot.reading.choices import topic_of
+from bot.reading.asides import read_asides, read_correction
+from bot.reading.corrections import meant_now
+from bot.reading.parse import COMMANDS, Parse
 
-COMMANDS = frozenset(
-    "explain unknown back correct skip pause resume restart stop help score plan export erase remind unremind "
-    "language chitchat faq".split()
-)
-_INTENT_COMMANDS = {"previous": "back", "start_over": "restart", "greet": "chitchat", "out_of_scope": "chitchat", "begin": "resume"}
-_ANSWER = "answer_"
-# What a message about another question must reach before it is taken without being asked (probability).
-_CLEARLY_OTHER = 0.45
-_CLEARLY_COMMAND = 0.5
-_CONTRAST = re.compile(r",?\s*\b(?:(?:et\s+)?(?:non|pas)(?:\s+pas)?|au lieu d[e']|plut[oô]t qu[e'])\s*\d[^,;.]*", re.IGNORECASE)
+__all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
-
-@dataclass(frozen=True)
-class Parse:
-    """What the NLU pipeline says of a message; probabilities between 0 and 1."""
-
-    text: str
-    intent: str
-    confidence: float
-    ranking: Mapping[str, float]
-    options: Mapping[str, tuple[tuple[str, float], ...]]
-
-    @classmethod
-    def from_rasa(cls, data: Mapping[str, Any]) -> "Parse":
-        """Build from Rasa's parse data (`latest_message` of a tracker)."""
-        intent = data.get("intent") or {}
-        return cls(
-            text=data.get("text") or "",
-            intent=intent.get("name") or "nlu_fallback",
-            confidence=float(intent.get("confidence") or 0.0),
-            ranking={entry["name"]: float(entry["confidence"]) for entry in data.get("intent_ranking") or []},
-            options={
-                question: tuple(sorted(shares.items(), key=lambda item: -item[1]))
-                for question, shares in (data.get("options") or {}).items()
-            },
-        )
-
-    @property
-    def command(self) -> str | None:
-        """The command that the intent stands for, or None."""
-        name = _INTENT_COMMANDS.get(self.intent, self.intent)
-        return name if name in COMMANDS else None
-
-    def answers_to(self, question: str) -> float:
-        """Probability that the message answers `question`."""
-        return self.ranking.get(_ANSWER + question, 0.0)
+# Probability of a command from which a text is not taken as the answer to an open question.
+_COMMAND_AT_TEXT = 0.5
+# From which a correction is heard as one.
+_CORRECTION = 0.4
+# Up to this many words, a message at an open question that is most likely a command is one.
+_SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -88,84 +51,55 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
     Raises KeyError for an unknown question id.
     """
     question = load_questionnaire().question(pending) if pending else None
+    if question is not None:
+        label = readers.by_label(parse.text, question)
+        if label.values:
+            return _reading(parse, {question.id: label}, None, tapped=True)
+    if not readers.has_words(parse.text):
+        return _reading(parse, {}, parse.command)
+    if parse.intent == "correct" and parse.confidence >= _CORRECTION:
+        corrected, about = read_correction(parse, question)
+        return _reading(parse, corrected, "correct", about=about)
     own = _own_answer(parse, question) if question else readers.NOTHING
-    answers = dict(own.values)
-    details = dict(own.details)
-    if not own.whole:
-        for other_id, value in _other_answers(parse, question, bool(answers)).items():
-            answers.setdefault(other_id, value.values[other_id])
-            details.update(value.details)
-    command, about = _command(parse, question, answers)
+    found = {question.id: own} if question and own.values else {}
+    found.update(read_asides(parse, question, bool(own.values)))
+    return _reading(parse, found, None if found else parse.command, problem=own.problem)
+
+
+def _reading(
+    parse: Parse,
+    found: Mapping[str, readers.Found],
+    command: str | None,
+    about: str | None = None,
+    problem: str | None = None,
+    tapped: bool = False,
+) -> Reading:
     return Reading(
         text=parse.text,
         intent=parse.intent,
         confidence=parse.confidence,
-        answers=answers,
-        details=details,
+        answers={question: value for one in found.values() for question, value in one.values.items()},
+        details={question: detail for one in found.values() for question, detail in one.details.items()},
         command=command,
         about=about,
-        problem=own.problem if not answers and command is None else None,
-        tapped=own.whole and bool(own.values),
+        problem=problem if not found and command is None else None,
+        tapped=tapped,
     )
-
-
-def _command(parse: Parse, question: Question | None, answers: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    if answers:
-        return ("correct" if parse.intent == "correct" else None), None
-    if parse.command == "correct":
-        return "correct", next((topic for topic in topic_of(parse.text) if topic in load_questionnaire().ids), None)
-    return parse.command, None
 
 
 def _own_answer(parse: Parse, question: Question) -> readers.Found:
     """The answer to the pending question, unless the message is clearly a command or says nothing about it."""
-    label = readers.by_label(parse.text, question)
-    if label.values or not readers.has_words(parse.text):
-        return label
-    found = readers.read_answer(_without_contrast(parse.text), question, _evidence(parse, question))
-    if found.sure or not _is_command(parse, question, found):
+    found = readers.read_answer(
+        meant_now(parse.text), question, parse.evidence(question.id), parse.parts_for(question.id)
+    )
+    if found.sure or not _is_command(parse, question):
         return found
     return readers.NOTHING
 
 
-def _is_command(parse: Parse, question: Question, found: readers.Found) -> bool:
-    if parse.command is None or parse.command == "correct":
+def _is_command(parse: Parse, question: Question) -> bool:
+    if parse.command is None:
         return False
     if question.kind in ("text", "texts"):
-        return parse.confidence >= _CLEARLY_COMMAND or len(parse.text.split()) <= 3
-    return parse.confidence > parse.answers_to(question.id)
-
-
-def _evidence(parse: Parse, question: Question) -> readers.Evidence:
-    return readers.Evidence(
-        intent=parse.intent,
-        confidence=parse.confidence,
-        own=parse.answers_to(question.id),
-        options=parse.options.get(question.id, ()),
-    )
-
-
-def _other_answers(parse: Parse, pending: Question | None, answered: bool) -> dict[str, readers.Found]:
-    """Answers to questions that were not asked, where the message clearly gives them."""
-    if pending is not None and pending.kind in ("text", "texts") and parse.intent != "correct":
-        return {}
-    named = set(topic_of(parse.text))
-    found: dict[str, readers.Found] = {}
-    for question in load_questionnaire().questions:
-        if (pending is not None and question.id == pending.id) or question.kind in ("text", "texts"):
-            continue
-        clear = parse.answers_to(question.id) >= _CLEARLY_OTHER and parse.intent == _ANSWER + question.id
-        corrected = parse.intent == "correct" and not answered and parse.answers_to(question.id) > 0
-        if not (clear or corrected or question.id in named or question.unit in readers.UNMISTAKABLE):
-            continue
-        value = readers.read_aside(_without_contrast(parse.text), question, _evidence(parse, question), question.id in named)
-        if value.values:
-            found[question.id] = value
-    return found
-
-
-def _without_contrast(text: str) -> str:
-    """Drop the figure that a correction takes back («3 h, pas 2» → «3 h»)."""
-    return _CONTRAST.sub("", text) if re.search(r"\d", text) else text
-
-
+        return parse.confidence >= _COMMAND_AT_TEXT or len(parse.text.split()) <= _SHORT
+    return parse.confidence > max(parse.answers_to(question.id), 1.0 - parse.evidence(question.id).refused if question.options else 0.0)
