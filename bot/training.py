@@ -45,15 +45,14 @@ def train(folder: Path) -> Iterator[str]:
     unfinished = folder / "unfinished" / str(os.getpid())
     command = [sys.executable, "-m", "rasa", "train", "--out", str(unfinished), "--fixed-model-name", "model"]
     environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    assert process.stdout is not None  # asked for above
     lines = []
-    for line in process.stdout:
-        lines.append(line.rstrip())
-        yield lines[-1]
-    if process.wait() != 0:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line.rstrip())
+            yield lines[-1]
+    if process.returncode != 0:
         raise TrainingError("\n".join(lines[-15:]))
     (unfinished / "model.tar.gz").replace(model)
     unfinished.rmdir()
