@@ -5,7 +5,6 @@ DATABASE_URL            where answers are kept: sqlite:///â€¦ or postgresql://â€
 COSTAUD_DATA            folder of the files the program writes (default: the current one)
 COSTAUD_MODELS          folder of the trained models (default: models)
 COSTAUD_ACTION_SERVER   address of the action server (default: http://127.0.0.1:5055)
-COSTAUD_LOG_LEVEL       DEBUG, INFO, WARNING, ERROR or CRITICAL (default: INFO)
 """
 
 from __future__ import annotations
@@ -20,8 +19,7 @@ from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "COSTAUD_"
-NAMES = ("DATABASE_URL", "COSTAUD_DATA", "COSTAUD_MODELS", "COSTAUD_ACTION_SERVER", "COSTAUD_LOG_LEVEL")
-LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+NAMES = ("DATABASE_URL", "COSTAUD_DATA", "COSTAUD_MODELS", "COSTAUD_ACTION_SERVER")
 # Addresses as hosting companies write them.
 _BACKENDS = {"postgres": "postgresql", "postgresql": "postgresql", "sqlite": "sqlite"}
 
@@ -38,7 +36,6 @@ class Settings:
     data_folder: Path
     model_folder: Path
     action_server: str
-    log_level: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -51,7 +48,6 @@ class Settings:
             data_folder=data_folder,
             model_folder=_folder(given, "COSTAUD_MODELS", "models"),
             action_server=_action_server(given.get("COSTAUD_ACTION_SERVER", "http://127.0.0.1:5055")),
-            log_level=_log_level(given.get("COSTAUD_LOG_LEVEL", "INFO")),
         )
 
     def __repr__(self) -> str:
@@ -107,11 +103,6 @@ def _action_server(address: str) -> str:
         raise SettingsError("COSTAUD_ACTION_SERVER is not an address such as http://127.0.0.1:5055.")
     return address.rstrip("/")
 
-
-def _log_level(level: str) -> str:
-    if level.upper() not in LOG_LEVELS:
-        raise SettingsError(f"COSTAUD_LOG_LEVEL is none of {', '.join(LOG_LEVELS)}: {level}")
-    return level.upper()
 
 
 def _masked(url: URL) -> str:

@@ -18,7 +18,6 @@ def test_without_any_variable() -> None:
         data_folder=Path("."),
         model_folder=Path("models"),
         action_server="http://127.0.0.1:5055",
-        log_level="INFO",
     )
 
 
@@ -29,7 +28,6 @@ def test_every_variable(tmp_path: Path) -> None:
             "COSTAUD_DATA": str(tmp_path),
             "COSTAUD_MODELS": "/srv/models",
             "COSTAUD_ACTION_SERVER": "https://actions.example:5055/",
-            "COSTAUD_LOG_LEVEL": "debug",
             "COSTAUD_TEST_POSTGRES": "for the tests",
             "PATH": "/usr/bin",
         }
@@ -39,7 +37,6 @@ def test_every_variable(tmp_path: Path) -> None:
         data_folder=tmp_path,
         model_folder=Path("/srv/models"),
         action_server="https://actions.example:5055",
-        log_level="DEBUG",
     )
 
 
@@ -68,7 +65,7 @@ def test_addresses_of_databases(given: str, kept: str) -> None:
 @pytest.mark.parametrize(
     ("variable", "value", "sentence"),
     [
-        ("COSTAUD_LOGLEVEL", "INFO", "COSTAUD_LOGLEVEL is not a setting: did you mean COSTAUD_LOG_LEVEL?"),
+        ("COSTAUD_MODEL", "m", "COSTAUD_MODEL is not a setting: did you mean COSTAUD_MODELS?"),
         ("COSTAUD_DATABASE_URL", "x", "COSTAUD_DATABASE_URL is not a setting: did you mean DATABASE_URL?"),
         ("COSTAUD_ZZZ", "1", "COSTAUD_ZZZ is not a setting: the known ones are DATABASE_URL, "),
         ("DATABASE_URL", "costaud.db", "DATABASE_URL is not an address such as sqlite:///costaud.db."),
@@ -80,7 +77,6 @@ def test_addresses_of_databases(given: str, kept: str) -> None:
         ("COSTAUD_ACTION_SERVER", "127.0.0.1:5055", "COSTAUD_ACTION_SERVER is not an address"),
         ("COSTAUD_ACTION_SERVER", "http://", "COSTAUD_ACTION_SERVER is not an address"),
         ("COSTAUD_ACTION_SERVER", "http://host:99999", "COSTAUD_ACTION_SERVER is not an address"),
-        ("COSTAUD_LOG_LEVEL", "loud", "COSTAUD_LOG_LEVEL is none of DEBUG, INFO, "),
     ],
 )
 def test_what_makes_no_sense(variable: str, value: str, sentence: str) -> None:
