@@ -187,9 +187,8 @@ def _blocks(
     level: int, vetoes: Sequence[Veto], gap: str | None, dimensions: Sequence[DimensionScore]
 ) -> tuple[Reason, ...]:
     """The knock-outs, what is not known, then the worst answer of the weakest dimensions for the next level."""
-    if level == GO:
-        return ()
-    weak = _weakest(dimensions, BARS[level + 1])[:AT_MOST]
+    # There is no level above "go": what is named then is what would not even do for a trial.
+    weak = _weakest(dimensions, BARS[TRIAL if level == GO else level + 1])[:AT_MOST]
     worst = [min(_scored(row), key=lambda q: q.score or 0).reason for row in weak]
     missing = [because(f"missing.{gap}")] if gap else []
     return (*(veto.reason for veto in vetoes), *missing, *worst)

@@ -66,7 +66,8 @@ def _there_but_badly_connected(facts: Facts) -> Iterator[Contradiction]:
     access = facts.choice("connectivity")
     doubtful = {"poor": ("asked",), "uneven": ("asked", "observed", None)}
     if presence and access in doubtful and evidence not in doubtful[access]:
-        reason = because("contradiction.X4", presence=",".join(presence))
+        key = "contradiction.X4" if access == "poor" else "contradiction.X4.uneven"
+        reason = because(key, presence=",".join(presence))
         yield Contradiction("X4", ("presence", "presence_evidence", "connectivity"), reason)
 
 

@@ -98,14 +98,19 @@ def rank(facts: Facts) -> list[Network]:
     presence, chosen = facts.several("presence"), facts.several("profiles")
     if facts.values.get("presence") == ["none"]:
         return []
-    goals = facts.several("objective")
     networks = load_networks()
     if presence:
-        near = [n for n in networks.all if n.id in presence or any(goal in goals for goal in n.beyond)]
+        near = [n for n in networks.all if n.id in presence or _found_otherwise(n, facts)]
     else:
         near = [n for n in networks.all if fit(n, facts) >= networks.least_fit]
     ordered = sorted(near, key=lambda n: (-fit(n, facts), n.id not in chosen, n.hours))
     return ordered if presence else ordered[: networks.shortlist]
+
+
+def _found_otherwise(network: Network, facts: Facts) -> bool:
+    """Whether it brings people who do not meet there: searchers (for an owner who wants the page), recruits, partners."""
+    wanted = network.minimal and network.id in facts.several("profiles")
+    return wanted or any(goal in facts.several("objective") for goal in network.beyond)
 
 
 def advise(facts: Facts, level: int) -> tuple[NetworkAdvice, ...]:
@@ -114,7 +119,7 @@ def advise(facts: Facts, level: int) -> tuple[NetworkAdvice, ...]:
     "Go" keeps as many as the hours carry, "trial" and "prepare first" one, "not now" only a page with the
     minimum of information. Where nothing fits in the hours though the verdict is good, the best network is
     kept at the owner's own pace. Profiles the owner chose and that fit nobody come last, not kept. Unknown
-    hours are no reason to give up the best one.
+    hours are no reason to give up the best one. What is neither kept nor named by the owner is not spoken of.
     """
     ranked = rank(facts)
     candidates = ranked + _fallback(facts, level, ranked)
@@ -139,7 +144,9 @@ def advise(facts: Facts, level: int) -> tuple[NetworkAdvice, ...]:
         key = "network.helper" if facts.helped else "network.small_dose"
         advice[0] = replace(advice[0], hours=left, kept=True, reason=because(key, needed=advice[0].hours, hours=left))
     elsewhere = [n for n in load_networks().all if n.id in facts.several("profiles") and n not in candidates]
-    return (*advice, *(_advice(n, facts, False, because("network.customers_elsewhere")) for n in elsewhere))
+    named = {*facts.several("profiles"), *facts.several("presence")}
+    told = [row for row in advice if row.kept or row.id in named or not named]
+    return (*told, *(_advice(n, facts, False, because("network.customers_elsewhere")) for n in elsewhere))
 
 
 _KEPT = {

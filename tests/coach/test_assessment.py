@@ -122,7 +122,8 @@ def test_trial_without_any_network_to_name():
 def test_says_what_carries_and_what_blocks():
     result = assess({**EXPRESS, "hours": 1, "marketing": "announce"})
     assert result.verdict == "go"
-    assert result.blocks == ()
+    # even with a "go", what would not do for a trial (55) is named: 20 for announcing, 50 for one hour of two
+    assert keys(result.blocks) == ["score.marketing.announce", "score.hours.short"]
     assert keys(result.carries) == [
         "verdict.share",
         "score.objective.measured",

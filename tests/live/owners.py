@@ -66,9 +66,7 @@ def _patterns(variants: list[dict[str, Any]], attempt: str | None) -> list[re.Pa
         if [condition["value"] for condition in variant.get("condition", [])] == ([attempt] if attempt else [])
     ]
     assert chosen, f"no variant for the attempt {attempt}"
-    return [
-        re.compile(".+".join(re.escape(part) for part in _PARAMETER.split(text)), re.DOTALL) for text in chosen
-    ]
+    return [re.compile(".+".join(re.escape(part) for part in _PARAMETER.split(text)), re.DOTALL) for text in chosen]
 
 
 class Owner:

@@ -222,7 +222,11 @@ def test_three_misunderstandings_change_the_approach(at_hours: Owner) -> None:
     assert replies[0].ends_with("utter_ask_profiles", attempt="rephrase")
     assert replies[1].ends_with("utter_ask_profiles", attempt="examples")
     assert replies[2].ends_with("utter_ask_profiles", attempt="offer_skip")
-    assert replies[2].buttons == ["Passer cette question", "Je ne sais pas", "Pourquoi cette question\N{NO-BREAK SPACE}?"]
+    assert replies[2].buttons == [
+        "Passer cette question",
+        "Je ne sais pas",
+        "Pourquoi cette question\N{NO-BREAK SPACE}?",
+    ]
     assert at_hours.answers == before
     assert at_hours.say("Passer cette question").ends_with("utter_ask_budget")
 
