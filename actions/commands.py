@@ -81,6 +81,16 @@ class ActionCorrect(CoachAction):
         return talk.correct(parse_of(tracker))
 
 
+class ActionRecap(CoachAction):
+    """Reads back what was noted."""
+
+    action_name = "action_recap"
+
+    def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
+        """Read it back."""
+        return talk.recap()
+
+
 class ActionPause(CoachAction):
     """Stops for now: the form closes, everything is kept."""
 

@@ -62,7 +62,8 @@ class ValidateDiagnosisForm(CoachAction):
     def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
         """A command is left to the rules; otherwise the form asks what is pending, or ends."""
         if outcome.command:
-            return [ActionExecutionRejected(FORM)]
+            kept = [] if outcome.command == tracker.get_slot("confirming") else [SlotSet("confirming", None)]
+            return [*kept, ActionExecutionRejected(FORM)]
         heard = [SlotSet(question, True) for question in outcome.answered] or [SlotSet("confirming", None)]
         return [*heard, *pending_events(outcome)]
 
@@ -134,7 +135,7 @@ class ActionResult(CoachAction):
 
     def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
         """Assess, keep, tell."""
-        return talk.result()
+        return talk.result(asked_for=parse_of(tracker).intent == "score")
 
 
 def intent_of(tracker: Tracker) -> Any:

@@ -215,7 +215,7 @@ def assess(
     if as_json:
         typer.echo(json.dumps(as_data(assessment, load_words()), ensure_ascii=False, indent=2))
     else:
-        typer.echo("\n\n".join(Result(assessment, load_words()).texts(complete=True)))
+        typer.echo("\n\n".join(Result(assessment, load_words(), answers).texts(complete=True)))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
 """One owner's turn: every move of the conversation, on the owner's rows of our tables."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.coach import Answers, Contradiction, find_contradictions, load_questionnaire
 from bot.interview import flow, notices
 from bot.interview.outcome import CONTRADICTION, Attempt, Outcome, Say, Situation
-from bot.interview.result import assess_and_keep, tell
+from bot.interview.result import Result, assess_and_keep
+from bot.reading.additions import adds
 from bot.reading.choices import topic_of
 from bot.reading.message import Parse, Reading, read_message
 from bot.store import Diagnosis, Owner, UnitOfWork
@@ -108,11 +108,14 @@ class Conversation:
 
     def join(self, parse: Parse) -> Outcome:
         """An answer or a correction outside of the questions: take up the diagnosis it belongs to."""
+        newcomer = self.situation == "new"
         if self._diagnosis is None:
             finished = self._work.diagnoses.latest_finished(self._owner)
             self._diagnosis = finished or self._work.diagnoses.start(self._owner, self._now)
         self._diagnosis.resume(self._now)
         heard = self.hear(parse)
+        if newcomer:
+            return self._outcome(Say("utter_welcome"), answered=heard.answered)
         return self.correct(parse) if heard.command == "correct" else heard
 
     # --- answers ----------------------------------------------------------------------------------------
@@ -138,7 +141,7 @@ class Conversation:
     def _keep(self, reading: Reading, pending: str | None) -> Outcome:
         diagnosis = self._running()
         before = self._answers
-        for question, value in self._with_ticks(reading.answers, pending).items():
+        for question, value in self._completed(reading, pending).items():
             diagnosis.record(question, value, reading.text, self._now, detail=reading.details.get(question))
             if diagnosis.asked == question:
                 diagnosis.asked = None
@@ -199,16 +202,19 @@ class Conversation:
         ticked = self._running().ticked(pending)
         return self._keep(Reading(words, "", 1.0, {pending: ticked}), pending)
 
-    def _with_ticks(self, answers: Mapping[str, Any], pending: str | None) -> dict[str, Any]:
-        """What was ticked before belongs to the answer typed at last, unless that one excludes it."""
-        kept = dict(answers)
-        ticked = self._running().ticked(pending) if pending else []
-        if pending and pending in kept and ticked:
-            question = self._questionnaire.question(pending)
-            typed = [option for option in kept[pending] if option not in ticked]
-            if not any(question.option(option).exclusive for option in kept[pending]):
-                kept[pending] = [*ticked, *typed][: question.at_most]
-        return kept
+    def _completed(self, reading: Reading, pending: str | None) -> dict[str, Any]:
+        """The answers, with what was ticked before, or said before where the message only adds to it."""
+        return {id: self._on_top(id, value, reading.text, id == pending) for id, value in reading.answers.items()}
+
+    def _on_top(self, id: str, value: Any, text: str, pending: bool) -> Any:
+        question = self._questionnaire.question(id)
+        if question.kind != "choices" or any(question.option(option).exclusive for option in value):
+            return value
+        earlier = self._running().ticked(id) if pending else []
+        if adds(text):
+            earlier = [*earlier, *(self._answers.get(id) or [])]
+        plain = [option for option in earlier if not question.option(option).exclusive]
+        return list(dict.fromkeys([*plain, *value]))[: question.at_most]
 
     def _labels(self, question: str, options: list[str]) -> str:
         return ", ".join(self._words.label(question, option) for option in options)
@@ -218,26 +224,39 @@ class Conversation:
     def put_contradiction(self) -> Outcome:
         """Put the contradiction to the owner, who picks which answer changes."""
         found = self._contradiction()
-        return self._outcome(*([notices.contradiction(found, self._words)] if found else []))
+        if found is None:
+            return self._outcome()
+        return self._outcome(notices.contradiction(found, self._words, variant=int(self._now.timestamp())))
 
     def _hear_ruling(self, parse: Parse) -> Outcome:
         found = self._contradiction()
-        reading = read_message(parse, None)
-        if found is None or any(id in found.questions for id in reading.answers):
+        if found is None:
+            return self._outcome()
+        chosen = notices.ruling(parse.text, found, self._words)
+        if chosen is None and (reading := self._changed(parse, found)) is not None:
             return self._keep(reading, None)
-        chosen = notices.ruling(parse.text, found, topic_of(parse.text), self._words)
-        if chosen is None and reading.command and reading.command != "correct":
-            return Outcome("asking", command=reading.command, pending=CONTRADICTION)
+        if chosen is None and parse.command and parse.command != "correct":
+            return Outcome("asking", command=parse.command, pending=CONTRADICTION)
+        chosen = chosen or next((id for id in topic_of(parse.text) if chosen is None and id in found.questions), chosen)
         diagnosis = self._running()
-        if chosen == "" or (chosen is None and parse.intent == "deny"):
-            diagnosis.settle(found.code, flow.fingerprint(found, self._answers), self._now)
-        elif chosen:
+        if chosen:
             diagnosis.asked = chosen
-        else:
+        elif chosen is None and parse.intent != "deny" and not diagnosis.misunderstandings:
             diagnosis.misunderstandings += 1
             return self._outcome(Say("utter_pick_one"))
+        else:
+            diagnosis.settle(found.code, flow.fingerprint(found, self._answers), self._now)
+        says = [Say("utter_contradiction_left")] if chosen is None and diagnosis.misunderstandings else []
         diagnosis.misunderstandings = 0
-        return self._outcome()
+        return self._outcome(*says)
+
+    def _changed(self, parse: Parse, found: Contradiction) -> Reading | None:
+        """The message as a new answer to one of the contradictory questions, if it is one."""
+        for id in found.questions:
+            reading = read_message(parse, id)
+            if id in reading.answers and reading.answers[id] != self._answers.get(id):
+                return reading
+        return None
 
     # --- commands ---------------------------------------------------------------------------------------
 
@@ -284,6 +303,8 @@ class Conversation:
     def correct(self, parse: Parse) -> Outcome:
         """A correction that names its question, but no value: ask that question again."""
         about = read_message(parse, None).about
+        if about is None and not self._answers:
+            return self._outcome()
         if about is None:
             return self._outcome(Say("utter_what_to_correct"))
         self._running().asked = about
@@ -305,14 +326,31 @@ class Conversation:
         self._work.owners.erase(self._owner)
         return Outcome("new", (Say("utter_erased"),))
 
-    def result(self) -> Outcome:
-        """The verdict of what is known so far; it is kept, and a complete diagnosis is finished."""
+    def result(self, asked_for: bool) -> Outcome:
+        """The verdict of what is known so far; it is kept, and a complete diagnosis is finished.
+
+        A verdict that was told before is told in short, unless it is asked for.
+        """
         diagnosis = self._diagnosis or self._work.diagnoses.latest_finished(self._owner)
         if diagnosis is None or not diagnosis.answers_by_question():
             return self._outcome(Say("utter_no_result_yet"))
         complete = diagnosis.state == "finished" or (diagnosis.stage == "full" and self._pending() is None)
+        before = diagnosis.latest_assessment()
+        again = before is not None and before.provisional != complete and not asked_for
         assessment = assess_and_keep(diagnosis, provisional=not complete, now=self._now)
         if complete and diagnosis.state != "finished":
             diagnosis.finish(self._now)
             self._diagnosis = None
-        return self._outcome(*tell(assessment, complete, self._words, variant=int(self._now.timestamp())))
+        told = Result(assessment, self._words, diagnosis.answers_by_question(), variant=int(self._now.timestamp()))
+        says = [Say(text=text) for text in (told.in_short(complete) if again else told.texts(complete))]
+        offers = {"done": "utter_after_result", "offered": "utter_offer_full"}
+        if self.situation in offers:
+            says.append(Say(offers[self.situation]))
+        return self._outcome(*says)
+
+    def recap(self) -> Outcome:
+        """The answers as they were understood."""
+        diagnosis = self._diagnosis or self._work.diagnoses.latest_finished(self._owner)
+        answers = diagnosis.answers_by_question() if diagnosis else {}
+        lines = [notices.told(id, value, self._words) for id, value in answers.items()]
+        return self._outcome(*notices.recap(lines, self._words))

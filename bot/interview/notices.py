@@ -1,16 +1,14 @@
 """Which response fits what just happened: small choices of words, none of them words themselves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.coach import Contradiction, Question, load_questionnaire
 from bot.interview.outcome import Say, Situation
-from bot.interview.result import sentence
+from bot.interview.result import sentence, value_text
 from bot.reading.message import Parse
 from bot.reading.text import fold
 from bot.words import Words
-
-_SHORTEST_QUOTE = 60
 
 
 def welcome(situation: Situation, pending_name: str) -> Say:
@@ -31,30 +29,16 @@ def taken(before: Mapping[str, Any], after: Mapping[str, Any], pending: str | No
         if question == pending:
             continue
         if question in before and before[question] != value:
-            says.append(Say("utter_corrected", {"corrected": _told(question, value, words)}))
+            says.append(Say("utter_corrected", {"corrected": told(question, value, words)}))
         elif question not in before:
-            says.append(Say("utter_also_noted", {"corrected": _told(question, value, words)}))
+            says.append(Say("utter_also_noted", {"corrected": told(question, value, words)}))
     return says
 
 
-def _told(question_id: str, value: Any, words: Words) -> str:
-    """«Vos heures par semaine : 3 h», in the words of the content files."""
+def told(question_id: str, value: Any, words: Words) -> str:
+    """«vos heures par semaine, 3 h», in the words of the content files."""
     question = load_questionnaire().question(question_id)
-    return words.say("told", name=_capital(words.name(question_id)), value=value_text(question, value, words))
-
-
-def value_text(question: Question, value: Any, words: Words) -> str:
-    """An answer as it is read back to the owner."""
-    if value is None:
-        return words.say("value.unknown")
-    if question.kind == "choices":
-        return ", ".join(words.label(question.id, option) for option in value)
-    if question.kind in ("choice", "scale"):
-        return words.label(question.id, str(value))
-    if question.kind == "number":
-        return words.say(f"value.{question.unit}", figure=value)
-    text = value if isinstance(value, str) else " ; ".join(value)
-    return text if len(text) <= _SHORTEST_QUOTE else text[:_SHORTEST_QUOTE].rsplit(" ", 1)[0] + "…"
+    return words.say("told", name=words.name(question_id), value=value_text(question, value, words))
 
 
 def refused(problem: str | None, question: Question, words: Words) -> list[Say]:
@@ -74,20 +58,27 @@ def says_done(parse: Parse, words: Words) -> bool:
     return folded in {fold(text) for text in words.variants("button.done")} or parse.intent == "deny"
 
 
-def contradiction(found: Contradiction, words: Words) -> Say:
+def contradiction(found: Contradiction, words: Words, variant: int) -> Say:
     """The contradiction as a question, a button for each answer that may change, and one to keep both."""
     buttons = [_capital(words.name(question)) for question in found.questions]
-    text = sentence(found.reason, words)
+    text = sentence(found.reason, words, variant)
     return Say(text=text, buttons=(*buttons, words.say("button.keep")))
 
 
-def ruling(text: str, found: Contradiction, named: Iterable[str], words: Words) -> str | None:
+def ruling(text: str, found: Contradiction, words: Words) -> str | None:
     """The question whose answer changes, "" to keep both answers, None when the message does not say."""
     folded = fold(text).strip(" .!")
     if folded in {fold(keep) for keep in words.variants("button.keep")}:
         return ""
-    exact = (question for question in found.questions if fold(words.name(question)) == folded)
-    return next(exact, next((question for question in named if question in found.questions), None))
+    return next((question for question in found.questions if fold(words.name(question)) == folded), None)
+
+
+def recap(lines: list[str], words: Words) -> list[Say]:
+    """What was noted, an answer a line."""
+    if not lines:
+        return [Say("utter_no_result_yet")]
+    bullets = [words.say("result.bullet", text=line) for line in lines]
+    return [Say(text="\n".join([words.say("recap.title"), *bullets])), Say("utter_coming_export")]
 
 
 def _capital(text: str) -> str:

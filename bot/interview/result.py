@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from bot.coach import Assessment, DimensionScore, Reason, assess
-from bot.interview.outcome import Say
+from bot.coach import Answers, Assessment, DimensionScore, Question, Reason, assess, load_questionnaire
 from bot.store import Diagnosis
 from bot.words import Words
 
 _BAR = 10
 """Blocks of a full bar."""
 _REMARKS = 4
+_LONGEST_QUOTE = 60
+"""Characters of the owner's own words that are read back."""
+_HEARD = ("objective", "measure", "hours", "budget")
 _SHARE = "verdict.share"
 """The reason that explains the level itself: it stands with the verdict, whichever way it goes."""
 
@@ -35,29 +37,39 @@ def _kept(dimension: DimensionScore) -> dict[str, object]:
     return {"id": dimension.id, "weight": dimension.weight, "score": dimension.score, "reasons": reasons}
 
 
-def tell(assessment: Assessment, complete: bool, words: Words, variant: int) -> list[Say]:
-    """The messages of the result, then what can be done next."""
-    says = [Say(text=text) for text in Result(assessment, words, variant).texts(complete)]
-    return [*says, Say("utter_after_result" if complete else "utter_offer_full")]
-
-
 def sentence(reason: Reason, words: Words, variant: int = 0) -> str:
     """A reason in words; `variant` picks among several ways to say it."""
     params: dict[str, Any] = dict(reason.params)
     return words.say(reason.key, variant, **params)
 
 
+def value_text(question: Question, value: Any, words: Words) -> str:
+    """An answer as it is read back to the owner."""
+    if value is None:
+        return words.say("value.unknown")
+    if question.kind == "choices":
+        return ", ".join(words.label(question.id, option) for option in value)
+    if question.kind in ("choice", "scale"):
+        return words.label(question.id, str(value))
+    if question.kind == "number":
+        return words.say(f"value.{question.unit}", figure=value)
+    text = value if isinstance(value, str) else " ; ".join(value)
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
+
+
 class Result:
     """An assessment in sentences."""
 
-    def __init__(self, assessment: Assessment, words: Words, variant: int = 0) -> None:
+    def __init__(self, assessment: Assessment, words: Words, answers: Answers, variant: int = 0) -> None:
         self._assessment = assessment
         self._words = words
+        self._answers = answers
         self._variant = variant
 
     def texts(self, complete: bool) -> list[str]:
         """A text for each part of the result, strengths first; parts with nothing to say are left out."""
         parts = [
+            self._heard(),
             self._bullets("result.strengths", self._assessment.strengths),
             self._verdict(complete),
             self._obstacles(),
@@ -68,6 +80,19 @@ class Result:
             self._sources(),
         ]
         return [part for part in parts if part]
+
+    def in_short(self, complete: bool) -> list[str]:
+        """The verdict and the networks, for who has read the rest before."""
+        return [part for part in (self._verdict(complete), self._obstacles(), self._networks()) if part]
+
+    def _heard(self) -> str:
+        """What the owner wants, in their own words: the verdict answers to that."""
+        lines = []
+        for id in _HEARD:
+            if self._answers.get(id) is not None:
+                value = value_text(load_questionnaire().question(id), self._answers[id], self._words)
+                lines.append(self._say("result.bullet", text=self._say("told", name=self._words.name(id), value=value)))
+        return "\n".join([self._say("result.heard"), *lines]) if lines else ""
 
     def _say(self, key: str, **params: str | float) -> str:
         return self._words.say(key, self._variant, **params)

@@ -16,8 +16,10 @@ from bot.store.schema import migrate
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
 
 
-def parse(text: str, intent: str = "nlu_fallback", confidence: float = 0.9, **options: float) -> Parse:
-    return Parse(text, intent, confidence, {intent: confidence}, {})
+def parse(text: str, intent: str = "nlu_fallback", about: str | None = None) -> Parse:
+    """A message as the classifier may see it: an intent, and the question it may speak of."""
+    ranking = {intent: 0.7} if about is None else {intent: 0.7, f"answer_{about}": 0.2}
+    return Parse(text, intent, 0.7, ranking, {})
 
 
 class Desk:
@@ -34,8 +36,8 @@ class Desk:
             work.commit()
         return outcome
 
-    def hear(self, text: str, intent: str = "nlu_fallback") -> Outcome:
-        return self.move("hear", parse(text, intent))
+    def hear(self, text: str, intent: str = "nlu_fallback", about: str | None = None) -> Outcome:
+        return self.move("hear", parse(text, intent, about))
 
     def answer_until(self, question: str, **answers: Any) -> None:
         """Store answers so that `question` is the next one asked; those not given are skipped."""
@@ -213,7 +215,7 @@ def test_unknown_and_skip_go_on(begun: Desk) -> None:
 
 def test_a_correction_in_passing_is_said_and_the_pending_question_returns(begun: Desk) -> None:
     begun.answer_until("profiles", hours=2)
-    outcome = begun.hear("non, 3 h par semaine, pas 2", "correct")
+    outcome = begun.hear("non, 3 h par semaine, pas 2", "correct", "hours")
     assert responses(outcome) == ["utter_corrected"]
     assert outcome.pending == "profiles"
     assert begun.stored()["hours"] == 3
@@ -249,14 +251,14 @@ def test_a_kept_contradiction_comes_back_when_one_of_its_answers_changes(begun: 
     begun.answer_until("profiles", hours=1)
     begun.hear("facebook, instagram, tiktok et youtube")
     begun.hear("Je garde mes réponses")
-    assert begun.hear("non, une demi-heure par semaine, pas 1", "correct").pending == CONTRADICTION
+    assert begun.hear("non, une demi-heure par semaine, pas 1", "correct", "hours").pending == CONTRADICTION
 
 
 def test_the_express_stage_ends_in_an_offer_and_the_full_one_in_the_end(begun: Desk) -> None:
     begun.answer_until("helper", objective=["sell"], hours=3, writing=3, exchange=3)
     begun.move("skip")
     assert begun.move("ask").situation == "offered"
-    assert responses(begun.move("result"))[-1] == "utter_offer_full"
+    assert responses(begun.move("result", asked_for=False))[-1] == "utter_offer_full"
     full = begun.move("go_on")
     assert full.situation == "asking"
     assert full.progress.split()[0].endswith("/19")
@@ -264,15 +266,69 @@ def test_the_express_stage_ends_in_an_offer_and_the_full_one_in_the_end(begun: D
         if begun.move("ask").pending is None:
             break
         begun.move("skip")
-    assert responses(begun.move("result"))[-1] == "utter_after_result"
+    assert responses(begun.move("result", asked_for=False))[-1] == "utter_after_result"
     assert begun.move("ask").situation == "done"
 
 
 def test_an_answer_after_the_end_reopens_the_diagnosis(begun: Desk) -> None:
     test_the_express_stage_ends_in_an_offer_and_the_full_one_in_the_end(begun)
-    outcome = begun.move("join", parse("non, 5 h par semaine, pas 3", "correct"))
+    outcome = begun.move("join", parse("non, 5 h par semaine, pas 3", "correct", "hours"))
     assert begun.stored()["hours"] == 5
     assert outcome.pending is None
+
+
+def test_a_verdict_told_before_is_told_in_short_unless_asked_for(begun: Desk) -> None:
+    begun.answer_until("helper", objective=["sell"], hours=3, writing=3, exchange=3)
+    begun.move("skip")
+    first, again, asked = (len(begun.move("result", asked_for=wish).says) for wish in (False, False, True))
+    assert again < first == asked
+
+
+def test_a_score_in_mid_question_offers_nothing_beside_the_question(begun: Desk) -> None:
+    begun.hear("vendre et recruter")
+    assert responses(begun.move("result", asked_for=True))[-1] is None
+
+
+def test_what_was_noted_is_read_back(begun: Desk) -> None:
+    begun.answer_until("profiles", hours=2, objective=["sell"])
+    [noted, _] = begun.move("recap").says
+    assert noted.text is not None
+    assert "vos heures par semaine, 2\u00a0h" in noted.text
+    assert "Vendre davantage" in noted.text
+
+
+def test_options_added_in_passing_join_the_earlier_ones(begun: Desk) -> None:
+    begun.answer_until("hours", presence=["facebook"])
+    begun.hear("j'ai oublié d'ajouter Google, mes clients en ligne y sont aussi", "correct", "presence")
+    assert sorted(begun.stored()["presence"]) == ["facebook", "google"]
+
+
+def test_options_that_replace_the_earlier_ones_do(begun: Desk) -> None:
+    begun.answer_until("hours", presence=["facebook"])
+    begun.hear("en fait mes clients en ligne sont seulement sur google", "correct", "presence")
+    assert begun.stored()["presence"] == ["google"]
+
+
+def test_a_contradiction_is_settled_in_words_too(begun: Desk) -> None:
+    begun.answer_until("profiles", hours=1)
+    begun.hear("facebook, instagram, tiktok et youtube")
+    assert begun.hear("seulement facebook").pending == "budget"
+    assert begun.stored()["profiles"] == ["facebook"]
+
+
+def test_a_contradiction_lets_go_after_a_second_misunderstanding(begun: Desk) -> None:
+    begun.answer_until("profiles", hours=1)
+    begun.hear("facebook, instagram, tiktok et youtube")
+    assert responses(begun.hear("zzz")) == ["utter_pick_one"]
+    left = begun.hear("zzz")
+    assert responses(left) == ["utter_contradiction_left"]
+    assert left.pending == "budget"
+
+
+def test_a_newcomer_who_speaks_first_is_welcomed_and_asked(desk: Desk) -> None:
+    outcome = desk.move("join", parse("je suis boulangère et je ne sais pas trop", "correct"))
+    assert responses(outcome) == ["utter_welcome"]
+    assert outcome.pending == "objective"
 
 
 def test_pausing_keeps_everything_and_resuming_asks_the_same(begun: Desk) -> None:
@@ -295,7 +351,7 @@ def test_erasing_makes_a_newcomer_of_the_owner(begun: Desk) -> None:
 
 
 def test_there_is_no_result_without_an_answer(desk: Desk) -> None:
-    assert responses(desk.move("result")) == ["utter_no_result_yet"]
+    assert responses(desk.move("result", asked_for=False)) == ["utter_no_result_yet"]
 
 
 def test_what_is_not_committed_is_not_kept(begun: Desk) -> None:

@@ -11,7 +11,7 @@ NOTHING_SAID = {
     "cyrillic": "Привет, как дела",
     "japanese": "こんにちは、お元気ですか",
     "arabic": "مرحبا كيف حالك",
-    "control characters": "\x00\x07\x1b[2J\x7f",
+    "control characters": "\x00\x07\x1b[\x7f",
     "zero width": "\u200b\u200d\ufeff",
     "punctuation": "?!… — ;",
     "long": "lorem ipsum " * 834,
