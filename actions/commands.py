@@ -129,7 +129,7 @@ class ActionConfirm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Ask, and remember what about."""
-        again = tracker.get_slot("confirming") == "erase" and intent_of(tracker) == "affirm"
+        again = tracker.get_slot("confirming") == "erase"
         confirming = "erase_again" if again else intent_of(tracker)
         responses = {
             "start_over": "utter_restart_confirm",

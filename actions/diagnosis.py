@@ -48,7 +48,7 @@ class ValidateDiagnosisForm(CoachAction):
         if _just_opened(tracker):
             return self._open(talk, tracker)
         confirming = tracker.get_slot("confirming")
-        if confirming and parse_of(tracker).intent in ("affirm", "deny"):
+        if confirming and parse_of(tracker).intent in ("affirm", "deny", confirming.removesuffix("_again")):
             return Outcome(talk.situation, command=confirming)
         return talk.hear(parse_of(tracker))
 

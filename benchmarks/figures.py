@@ -33,7 +33,7 @@ def turns_table(pairs: Sequence[Pair]) -> Table:
     table.add_row("coach (an answer to the pending question)", f"{median(coach):.1f}", f"{p95(coach):.1f}")
     table.add_row("stock bot of `rasa init`", f"{median(stock):.1f}", f"{p95(stock):.1f}", end_section=True)
     table.add_row(
-        "coach / stock (median of the pairs' ratios; ratio of the p95)",
+        "coach / stock (median: of each pair's ratio)",
         f"{ratio:.2f}",
         f"{p95(coach) / p95(stock):.2f}",
     )

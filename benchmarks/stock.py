@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-# Training it takes minutes of both cores; whoever waits for something else on the machine goes first.
+# Training keeps both cores busy for a minute or more; whoever waits for something else on the machine goes first.
 _NICENESS = 15
 
 

@@ -57,7 +57,7 @@ class Refused(typer.Exit):
 def _stock_ready(models: Path) -> Path:
     """The stock bot's model, made first if it is missing. Raises StockError."""
     if (model := stock_model(models)) is None:
-        with errors.status("Training the stock bot of `rasa init` (once, a few minutes)…"):
+        with errors.status("Training the stock bot of `rasa init` (once, a minute or more)…"):
             for _ in make_stock(models):
                 pass
         model = stock_model(models)

@@ -21,6 +21,15 @@ def quiet_libraries(level: str = "WARNING") -> None:
     logging.getLogger().setLevel(level)
 
 
+def log_to_file(file: Path) -> None:
+    """Send what our own code logs to a file: the terminal belongs to the conversation."""
+    handler = logging.FileHandler(file, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    own = logging.getLogger("bot")
+    own.addHandler(handler)
+    own.propagate = False
+
+
 def load_agent(model: Path, endpoints: Path | None = None, action_server: str | None = None) -> "Agent":
     """The agent of a model. Raises rasa's ModelNotFound for a missing or broken one.
 

@@ -101,12 +101,13 @@ def actions() -> None:
 @app.command()
 def chat(owner: Annotated[str, typer.Option(help="Who talks; each name has answers of its own.")] = "terminal") -> None:
     """Talk with Costaud in this terminal."""
-    from bot.assistant import quiet_libraries
+    from bot.assistant import log_to_file, quiet_libraries
     from bot.training import TrainingError
 
     quiet_libraries()
     _checked_settings()
     migrate()
+    log_to_file(settings().data_folder / "chat.log")
     try:
         model = _ready_model()
     except TrainingError as error:

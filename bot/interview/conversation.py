@@ -35,9 +35,9 @@ class Conversation:
         """Where the conversation stands."""
         if self._diagnosis is None:
             return "done" if self._work.diagnoses.latest_finished(self._owner) else "new"
-        if self._diagnosis.state == "paused":
-            return "paused"
-        return "asking" if self._pending() else "offered"
+        if self._pending() is None:
+            return "offered"
+        return "paused" if self._diagnosis.state == "paused" else "asking"
 
     def _pending(self) -> str | None:
         """The question to ask now, CONTRADICTION, or None when the stage is complete."""
@@ -210,9 +210,10 @@ class Conversation:
         question = self._questionnaire.question(id)
         if question.kind != "choices" or any(question.option(option).exclusive for option in value):
             return value
-        earlier = self._running().ticked(id) if pending else []
-        if adds(text):
-            earlier = [*earlier, *(self._answers.get(id) or [])]
+        earlier: list[str] = self._running().ticked(id) if pending else []
+        said: Any = self._answers.get(id)
+        if said and adds(text):
+            earlier = [*earlier, *said]
         plain = [option for option in earlier if not question.option(option).exclusive]
         return list(dict.fromkeys([*plain, *value]))[: question.at_most]
 

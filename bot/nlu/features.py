@@ -25,7 +25,7 @@ _DIGITS = re.compile(r"\d+")
 # Beyond this a message is a text: its beginning says what it is about.
 _LONGEST = 60
 _SHORTEST_PIECE, _LONGEST_PIECE = 2, 5
-WEIGHTS = (1.0, 1.0, 1.0)
+WEIGHTS = (1.0, 1.0, 1.5)
 # A feature that training never showed says nothing, but takes its place in the length: a message of unknown words
 # stays close to nothing, instead of being judged by the two letters that it shares with some example.
 _UNKNOWN = -1

@@ -1,5 +1,7 @@
 """The regressions of the classifier, without Rasa: one over the intents, one over the options of each question.
 
+Each class is learnt against all others (one-vs-rest), and the probabilities of a head are brought to a sum of one.
+
 A question's own regression also knows what is no answer at all (every command and every question about the
 subject, under NO_ANSWER): with that question pending, it tells by itself whether the message answers it, however
 many other questions could share its words.
@@ -52,8 +54,7 @@ class Heads:
         scores = row.data @ self.weights[row.indices] + self.biases
         ranked = {}
         for name, columns in self.slices.items():
-            head = scores[columns]
-            shares = np.exp(head - head.max())
+            shares = 1.0 / (1.0 + np.exp(-scores[columns]))
             shares /= shares.sum()
             order = np.argsort(-shares)
             ranked[name] = [(str(self.classes[columns][index]), round(float(shares[index]), 4)) for index in order]
@@ -90,11 +91,10 @@ class Heads:
             )
 
 
-def fit(examples: Sequence[Example], copies: int, at_least: int, strength: float, iterations: int) -> Heads:
+def fit(examples: Sequence[Example], copies: int, at_least: int, strength: float) -> Heads:
     """Train every head on the examples and `copies` misspelt copies of each.
 
-    `at_least`: messages that must share a feature; `strength`: inverse of the regularisation; `iterations`: most
-    steps of the solver.
+    `at_least`: messages that must share a feature; `strength`: inverse of the regularisation.
     """
     seen = [
         Example(text, example.intent, example.option)
@@ -109,7 +109,7 @@ def fit(examples: Sequence[Example], copies: int, at_least: int, strength: float
     classes: list[str] = []
     slices, weights, biases = {}, [], []
     for name, (rows, labels) in heads.items():
-        coefficients, intercepts, own = _regression(features[rows], labels, strength, iterations)
+        coefficients, intercepts, own = _regression(features[rows], labels, strength)
         slices[name] = slice(len(classes), len(classes) + len(own))
         classes.extend(own)
         weights.append(coefficients.astype(np.float32))
@@ -137,11 +137,9 @@ def _option_heads(seen: Sequence[Example]) -> dict[str, tuple[list[int], list[st
 
 
 def _regression(
-    features: csr_matrix, labels: Sequence[str], strength: float, iterations: int
+    features: csr_matrix, labels: Sequence[str], strength: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], list[str]]:
-    model = LogisticRegression(
-        C=strength, max_iter=iterations, class_weight="balanced", multi_class="multinomial", tol=1e-3
-    )
+    model = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear", tol=1e-3, random_state=0)
     model.fit(features, labels)
     coefficients, intercepts = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # scikit-learn keeps one column of two symmetric ones

@@ -337,6 +337,19 @@ def test_pausing_keeps_everything_and_resuming_asks_the_same(begun: Desk) -> Non
     assert begun.move("go_on").pending == "measure"
 
 
+def test_who_put_the_full_diagnosis_off_is_offered_it_again(begun: Desk) -> None:
+    begun.answer_until("helper", objective=["sell"], hours=3, writing=3, exchange=3)
+    begun.move("skip")
+    begun.move("pause", "utter_later")
+    assert responses(begun.move("greet", opening=True)) == ["utter_offer_full"]
+
+
+def test_who_comes_back_to_a_contradiction_is_told_so(begun: Desk) -> None:
+    begun.answer_until("profiles", hours=1)
+    begun.hear("facebook, instagram, tiktok et youtube")
+    assert begun.move("greet", opening=True).says[0].params["pending_name"] != ""
+
+
 def test_starting_over_keeps_the_earlier_answers_in_the_history(begun: Desk) -> None:
     begun.hear("vendre et recruter")
     begun.move("restart")

@@ -13,7 +13,6 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.store import Diagnosis, SessionFactory, UnitOfWork
-from bot.words import load_words
 
 CHANNEL = "terminal"
 _PARAMETER = re.compile(r"\{\w+\}")
@@ -109,9 +108,14 @@ class Owner:
         self._loop.run_until_complete(greet())
         return self._reply(terminal.messages)
 
-    def press(self, question: str, option: str | int) -> Reply:
-        """Press the button of an option: its own words come in."""
-        return self.say(load_words().label(question, str(option)))
+    def mean(self, intent: str) -> Reply:
+        """A message understood as `intent` and as nothing else, whatever the model would say of it."""
+        terminal = Terminal()
+        understood = {"name": intent, "confidence": 1.0}
+        parse = {"text": "…", "intent": understood, "intent_ranking": [understood], "entities": [], "options": {}}
+        message = UserMessage("…", terminal, self.name, input_channel=CHANNEL, parse_data=parse)
+        self._loop.run_until_complete(self.agent.handle_message(message))
+        return self._reply(terminal.messages)
 
     def answer(self, answers: Mapping[str, str]) -> Reply:
         """Answer each question when it is pending, whatever the order; stop when none of them is."""

@@ -134,17 +134,19 @@ def test_starting_over_is_refused_during_a_pause(at_area: Owner) -> None:
 
 
 @pytest.mark.parametrize("yes", ["Oui, tout effacer", "oui"])
-def test_erasing_is_confirmed_twice(at_area: Owner, yes: str, folder: Path) -> None:
-    at_area.say("pause", "reprendre", "ma ville secrète de Trifouillis-les-Oies et ses environs")
-    assert at_area.say("effacez tout").says("utter_erase_confirm")
-    assert at_area.say(yes).says("utter_erase_confirm_again")
-    assert at_area.answers != {}
+def test_erasing_is_confirmed_twice(owner: Owner, yes: str, folder: Path) -> None:
+    words = f"le secret de {owner.name}, bien gardé"
+    owner.say("allons-y", "je voudrais recruter", words)
+    assert _traces(folder, words) > 0
 
-    assert at_area.say(yes).says("utter_erased")
-    assert at_area.answers == {}
-    assert _traces(folder, "deux apprentis trouvés") == 0
-    assert _traces(folder, "Trifouillis") == 0
-    assert at_area.say("bonjour").says("utter_welcome")
+    assert owner.say("effacez tout").says("utter_erase_confirm")
+    assert owner.say(yes).says("utter_erase_confirm_again")
+    assert owner.answers["measure"] == words
+
+    assert owner.say(yes).says("utter_erased")
+    assert owner.answers == {}
+    assert _traces(folder, words) == 0
+    assert owner.say("bonjour").says("utter_welcome")
 
 
 def _traces(folder: Path, words: str) -> int:

@@ -1,0 +1,32 @@
+"""Whatever is understood, wherever the owner is: something is said."""
+
+import pytest
+import yaml
+
+from bot.training import ROOT
+
+from .owners import Owner
+
+INTENTS = [
+    intent
+    for intent in yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
+    if intent not in ("chitchat", "faq")  # a retrieval intent comes with the response that was selected for it
+]
+WAYS_TO = {
+    "new": (),
+    "asking": ("allons-y",),
+    "paused": ("allons-y", "pause"),
+    "asked to confirm": ("allons-y", "recommencer"),
+    "asked to confirm outside of the questions": ("effacez tout",),
+}
+
+
+@pytest.mark.parametrize("situation", WAYS_TO)
+def test_no_message_is_met_with_silence(newcomers, situation: str) -> None:
+    silent = set()
+    for intent in INTENTS:
+        owner: Owner = newcomers()
+        owner.say(*WAYS_TO[situation])
+        if not owner.mean(intent).text.strip():
+            silent.add(intent)
+    assert silent == set()
