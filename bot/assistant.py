@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
 
-def quiet_libraries(level: str = "WARNING") -> None:
-    """Silence what Rasa and TensorFlow say of themselves; call before they are imported."""
+def quiet_libraries() -> None:
+    """Silence what Rasa and the libraries under it say of themselves; call before they are imported."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    warnings.filterwarnings("ignore", module=r"(rasa|tensorflow|sanic|pkg_resources|jax|sqlalchemy|dask)\b")
-    logging.getLogger().setLevel(level)
+    with warnings.catch_warnings():
+        # At its import Sanic asks for every deprecation to be shown once: what follows must stand in front of that.
+        import sanic  # noqa: F401
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", message="Deprecated API features detected")
+    logging.getLogger().setLevel(logging.WARNING)
 
 
 def log_to_file(file: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.coach import InvalidAnswer, Question, check_value
 from bot.reading.ages import age_groups_in
-from bot.reading.choices import Named, bare_answer, names_everything, read_choices
+from bot.reading.choices import Named, bare_answer, names, names_everything, read_choices
 from bot.reading.durations import hours_a_week, minutes_a_week
 from bot.reading.money import money_a_month
 from bot.reading.numbers import Amount, read_number
@@ -16,7 +16,8 @@ from bot.reading.text import fold
 from bot.words import load_words
 
 NO_ANSWER = "no_answer"
-SEVERAL = "several"
+# Training examples only: several options at once, and words about the question that choose none.
+_NOT_OPTIONS = frozenset((NO_ANSWER, "several", "vague"))
 
 # What was measured on the development set is told in docs/understanding.md.
 # Probability that an option must reach when no word names it, the message being no answer at all included.
@@ -59,11 +60,13 @@ class Evidence:
     @property
     def best(self) -> tuple[str, float]:
         """The likeliest option and its probability, what is no answer counting against it."""
-        return next(((option, share) for option, share in self.options if option not in (NO_ANSWER, SEVERAL)), ("", 0.0))
+        return next(((option, share) for option, share in self.options if option not in _NOT_OPTIONS), ("", 0.0))
 
-    def share(self, option: str) -> float:
-        """Probability of one option."""
-        return dict(self.options).get(option, 0.0)
+    def given(self) -> "Evidence":
+        """The same, for a message that is known to answer the question."""
+        left = [(option, share) for option, share in self.options if option != NO_ANSWER]
+        total = sum(share for _, share in left) or 1.0
+        return replace(self, options=tuple((option, share / total) for option, share in left))
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,7 @@ def _named(text: str, question: Question) -> Named:
     named = read_choices(text, question.id)
     if question.id != "age_groups":
         return named
-    told = [group for clause in re.split(r"[,;]| mais | et ", text) if not _DENIED.match(fold(clause))
+    told = [group for clause in re.split(r"[,;]| mais ", text) if not _DENIED.match(fold(clause))
             for group in age_groups_in(clause)]
     if not told or "all" in named.meant:
         return named
@@ -193,7 +196,7 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
         if len(meant) == 1 and best not in meant and share >= _BELIEVED_AGAINST_WORDS and not outright:
             return [best]
         return meant
-    if share >= _BELIEVED and best not in named.ruled_out:
+    if share >= _BELIEVED and best not in named.ruled_out and not names(text, "vague"):
         return [best]
     return []
 

@@ -43,7 +43,7 @@ def _aside(parse: Parse, question: Question, pending: Question | None, answered:
     clauses = parse.parts or (parse,)
     for clause in clauses:
         if question.id in topic_of(clause.text):
-            named = _named(clause, question, answered and len(clauses) > 1)
+            named = _named(clause, question, pending, answered and len(clauses) > 1)
             if named.values:
                 return named
     if question.kind == "number":
@@ -53,18 +53,34 @@ def _aside(parse: Parse, question: Question, pending: Question | None, answered:
     for clause in clauses:
         taken = answered and pending is not None and _holds_answer(clause, pending)
         limit = _WITHIN if taken else _BESIDE if answered else _INSTEAD
-        likely = max(parse.answers_to(question.id), clause.answers_to(question.id))
-        if likely >= limit and read_choices(clause.text, question.id).meant:
-            return readers.read_options(clause.text, question, clause.evidence(question.id))
+        if taken and pending is not None and parse.answers_to(pending.id) < _BESIDE:
+            continue
+        likely = parse.answers_to(question.id) if taken else max(parse.answers_to(question.id), clause.answers_to(question.id))
+        if likely >= limit:
+            value = readers.read_options(clause.text, question, clause.evidence(question.id))
+            if read_choices(clause.text, question.id).meant and _chooses(value, question):
+                return value
     return readers.NOTHING
 
 
-def _named(clause: Parse, question: Question, beside: bool) -> readers.Found:
+def _chooses(found: readers.Found, question: Question) -> bool:
+    """Whether a real option is chosen: «aucun», «personne», beside an answer, speaks of that answer."""
+    value = found.values.get(question.id)
+    options = value if isinstance(value, list) else [value]
+    return bool(value) and not any(option in ("none", "nobody", "all", "solo") for option in options)
+
+
+def _named(clause: Parse, question: Question, pending: Question | None, beside: bool) -> readers.Found:
     """The answer in a clause that names its question."""
     if question.kind == "number":
-        return readers.read_figure(clause.text, question, bare=True)
+        both_times = pending is not None and {question.id, pending.id} <= _TIME
+        return readers.NOTHING if both_times and not beside else readers.read_figure(clause.text, question, bare=True)
     if question.kind in ("text", "texts"):
         return readers.checked(question, clause.text) if beside and question.id in _TELLING else readers.NOTHING
+    named = read_choices(clause.text, question.id).meant
+    best, share = clause.evidence(question.id).best
+    if not named and clause.answers_to(question.id) < _INSTEAD and not (question.kind == "scale" and any(map(str.isdigit, clause.text))):
+        return readers.NOTHING
     return readers.read_options(clause.text, question, clause.evidence(question.id))
 
 
@@ -96,7 +112,7 @@ def read_correction(parse: Parse, pending: Question | None) -> tuple[dict[str, r
         if question.kind == "number":
             value = readers.read_figure(text, question, bare=bool(topics) or question is pending)
         else:
-            value = readers.read_options(text, question, parse.evidence(question.id))
+            value = readers.read_options(text, question, parse.evidence(question.id).given())
         if value.values:
             return {question.id: value}, None
     return {}, topics[0] if topics else None

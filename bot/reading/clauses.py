@@ -1,9 +1,10 @@
 """The parts of a message that may say different things: «2 h, et juste Facebook», «pas vendre mais recruter»."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
-from bot.reading.text import LONGEST
+from bot.reading.text import LONGEST, fold
 
 _CUT = re.compile(
     r"\s*(?:[;!?\n•()]|[.:](?!\d)|,(?!\d)|(?<!\w)\+(?!\s*(?:de|que|d')\b)|\s/\s|\s-\s|\s&\s)\s*"
@@ -23,3 +24,23 @@ def _parts(text: str) -> Iterator[str]:
     for part in _CUT.split(text):
         if part and any(character.isalnum() for character in part):
             yield part.strip()
+
+
+_ASKING = re.compile(
+    r"(?:(?:et|mais|ah|bon|donc|euh|au fait|dites|dis|sinon|alors|hein) )*(?:pourquoi|comment|combien|quel(?:le)?s?|qui|ou (?:est|sont|en)"
+    r"|qu'est|quoi|c'est quoi|c koi|c'est qui|c'est combien|est[ -]ce|faut[ -](?:il|y)|dois[ -]je|peut[ -]on|puis[ -]je|y a[ -]t[ -]il|vaut[ -]il"
+    r"|a quoi|en quoi|pk|pq|pkoi|cmt|esk|keske|il en faut combien)(?![a-z])"
+)
+_HESITATION = re.compile(r"(?:(?:m+h*|h+u*m+|h*e+u+h*|a+h+|o+h+|ben|bah|pf+|hein|\W+) ?)+")
+
+
+def asks(text: str) -> bool:
+    """Whether the message is put as a question."""
+    return text.rstrip().endswith("?") or _ASKING.match(fold(text)) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether there is nothing to read: neither word nor picture, or hesitation alone («mmm», «euh…»)."""
+    if not any(character.isalnum() or unicodedata.category(character) == "So" for character in text):
+        return True
+    return _HESITATION.fullmatch(fold(text)[:80]) is not None

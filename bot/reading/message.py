@@ -12,6 +12,8 @@ from typing import Any
 from bot.coach import Question, load_questionnaire
 from bot.reading import answers as readers
 from bot.reading.asides import read_asides, read_correction
+from bot.reading.choices import topic_of
+from bot.reading.clauses import asks, says_nothing
 from bot.reading.corrections import meant_now
 from bot.reading.parse import COMMANDS, Parse
 
@@ -19,6 +21,9 @@ __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
 # Probability of a command from which a text is not taken as the answer to an open question.
 _COMMAND_AT_TEXT = 0.5
+_TALK_AT_TEXT = 0.7
+# From which a message that asks something is no answer.
+_ASKED = 0.4
 # From which a correction is heard as one.
 _CORRECTION = 0.4
 # Up to this many words, a message at an open question that is most likely a command is one.
@@ -55,6 +60,8 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
         label = readers.by_label(parse.text, question)
         if label.values:
             return _reading(parse, {question.id: label}, None, tapped=True)
+    if says_nothing(parse.text):
+        return _reading(parse, {}, None)
     if not readers.has_words(parse.text):
         return _reading(parse, {}, parse.command)
     if parse.intent == "correct" and parse.confidence >= _CORRECTION:
@@ -89,17 +96,36 @@ def _reading(
 
 def _own_answer(parse: Parse, question: Question) -> readers.Found:
     """The answer to the pending question, unless the message is clearly a command or says nothing about it."""
-    found = readers.read_answer(
-        meant_now(parse.text), question, parse.evidence(question.id), parse.parts_for(question.id)
-    )
-    if found.sure or not _is_command(parse, question):
-        return found
-    return readers.NOTHING
+    if question.kind in ("text", "texts"):
+        found = readers.read_answer(parse.text, question, parse.evidence(question.id))
+        return readers.NOTHING if _is_command(parse, question) else found
+    told = _about(parse, question)
+    found = readers.NOTHING
+    if told is not None:
+        found = readers.read_answer(meant_now(told.text), question, told.evidence(question.id))
+    if not found.values:
+        found = readers.read_answer(
+            meant_now(parse.text), question, parse.evidence(question.id), parse.parts_for(question.id)
+        )
+    return found if found.sure or not _is_command(parse, question) else readers.NOTHING
+
+
+def _about(parse: Parse, question: Question) -> Parse | None:
+    """The one part of the message that is left to the question when the others name theirs."""
+    left = [part for part in parse.parts if not set(topic_of(part.text)) - {question.id}]
+    own = [part for part in parse.parts if question.id in topic_of(part.text)]
+    if len(own) == 1 and len(parse.parts) > 1:
+        return own[0]
+    return left[0] if len(left) == 1 and len(parse.parts) > 1 else None
 
 
 def _is_command(parse: Parse, question: Question) -> bool:
     if parse.command is None:
         return False
     if question.kind in ("text", "texts"):
-        return parse.confidence >= _COMMAND_AT_TEXT or len(parse.text.split()) <= _SHORT
-    return parse.confidence > max(parse.answers_to(question.id), 1.0 - parse.evidence(question.id).refused if question.options else 0.0)
+        limit = _TALK_AT_TEXT if parse.command == "chitchat" else _COMMAND_AT_TEXT
+        return parse.confidence >= limit or len(parse.text.split()) <= _SHORT
+    if asks(parse.text):
+        return parse.confidence >= _ASKED
+    answered = 1.0 - parse.evidence(question.id).refused if question.options else 0.0
+    return parse.confidence > max(parse.answers_to(question.id), answered)
