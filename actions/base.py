@@ -38,7 +38,7 @@ class CoachAction(Action):
 
     def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
         """The events of the outcome."""
-        return [SlotSet("situation", outcome.situation)]
+        return [SlotSet("situation", outcome.situation), SlotSet("confirming", None)]
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Move, speak, return the events. The database is waited for in a thread: others are served meanwhile."""

@@ -163,10 +163,6 @@ class ActionStartOver(CoachAction):
         """Start over."""
         return talk.restart()
 
-    def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
-        """The confirmation is used up."""
-        return [*super().events(outcome, tracker), SlotSet("confirming", None)]
-
 
 class ActionErase(CoachAction):
     """Erases everything about the owner."""
@@ -179,5 +175,4 @@ class ActionErase(CoachAction):
 
     def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
         """Nothing is pending any more."""
-        closing = [SlotSet("confirming", None), ActiveLoop(None), SlotSet(REQUESTED, None)]
-        return [*super().events(outcome, tracker), *closing]
+        return [*super().events(outcome, tracker), ActiveLoop(None), SlotSet(REQUESTED, None)]

@@ -61,11 +61,12 @@ class ValidateDiagnosisForm(CoachAction):
 
     def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
         """A command is left to the rules; otherwise the form asks what is pending, or ends."""
+        if outcome.command == tracker.get_slot("confirming") is not None:
+            return [ActionExecutionRejected(FORM)]
+        unconfirmed = SlotSet("confirming", None)
         if outcome.command:
-            kept = [] if outcome.command == tracker.get_slot("confirming") else [SlotSet("confirming", None)]
-            return [*kept, ActionExecutionRejected(FORM)]
-        heard = [SlotSet(question, True) for question in outcome.answered] or [SlotSet("confirming", None)]
-        return [*heard, *pending_events(outcome)]
+            return [unconfirmed, ActionExecutionRejected(FORM)]
+        return [unconfirmed, *(SlotSet(question, True) for question in outcome.answered), *pending_events(outcome)]
 
     def _failed(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception) -> list[EventType]:
         """Nothing was kept: the same question stays pending, and a form that could not open stays closed."""

@@ -74,11 +74,10 @@ def ruling(text: str, found: Contradiction, words: Words) -> str | None:
 
 
 def recap(lines: list[str], words: Words) -> list[Say]:
-    """What was noted, an answer a line."""
-    if not lines:
-        return [Say("utter_no_result_yet")]
+    """What was noted, an answer a line, and what becomes of it."""
     bullets = [words.say("result.bullet", text=line) for line in lines]
-    return [Say(text="\n".join([words.say("recap.title"), *bullets])), Say("utter_coming_export")]
+    noted = [Say(text="\n".join([words.say("recap.title"), *bullets]))] if bullets else []
+    return [*noted, Say("utter_privacy")]
 
 
 def _capital(text: str) -> str:

@@ -11,8 +11,14 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.reading.text import fold
 
 _WORD = re.compile("[^\\W_]+|[€$£%?!☀-➿\U0001f300-\U0001faff]")
+_PAYLOAD = re.compile(r"\s*/+\S*[_{]")
 # Long pastes carry no more meaning for a classifier than their beginning, and cost time.
 _LONGEST = 600
+
+
+def disarmed(text: str) -> str:
+    """The text without its slashes («/aide» is «aide»); nothing of it where it is made like a payload."""
+    return "" if _PAYLOAD.match(text) else text.lstrip().lstrip("/")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -33,7 +39,7 @@ class FrenchTokenizer(Tokenizer):
         for message in messages:
             text = message.get(TEXT)
             if isinstance(text, str):
-                message.set(TEXT, text.lstrip().lstrip("/"), add_to_output=True)
+                message.set(TEXT, disarmed(text), add_to_output=True)
         return super().process(messages)
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
