@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_INPUTS = ("config.yml", "domain.yml", "data", "bot/nlu", "bot/reading/text.py")
+_INPUTS = (
+    "config.yml", "domain.yml", "data", "bot/nlu",
+    *(f"bot/reading/{name}" for name in ("text.py", "spelling.py", "clauses.py", "lexicon/sms.yml")),
+)
 
 
 class TrainingError(RuntimeError):

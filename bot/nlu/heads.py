@@ -25,6 +25,8 @@ NO_ANSWER = "no_answer"
 ANSWER = "answer_"
 # Said at any question in answer to it: neither an option nor a refusal to answer.
 _NEITHER = ("affirm", "deny")
+# Sum of a head's probabilities below which no class knows the message: they are not raised to a sum of one.
+_LEAST = 0.5
 # One refusal out of so many is enough to know them, and keeps training short.
 _EVERY = 3
 
@@ -55,7 +57,7 @@ class Heads:
         ranked = {}
         for name, columns in self.slices.items():
             shares = 1.0 / (1.0 + np.exp(-scores[columns]))
-            shares /= shares.sum()
+            shares /= max(shares.sum(), _LEAST)
             order = np.argsort(-shares)
             ranked[name] = [(str(self.classes[columns][index]), round(float(shares[index]), 4)) for index in order]
         return ranked

@@ -7,10 +7,12 @@ from typing import Any
 
 from bot.coach import InvalidAnswer, Question, check_value
 from bot.reading.ages import age_groups_in
-from bot.reading.choices import Named, bare_answer, names, names_everything, read_choices
+from bot.reading.areas import area_in
+from bot.reading.choices import Named, bare_answer, combined, names, names_everything, read_choices, topic_of
+from bot.reading.clauses import clauses
 from bot.reading.durations import hours_a_week, minutes_a_week
 from bot.reading.money import money_a_month
-from bot.reading.numbers import Amount, read_number
+from bot.reading.numbers import Amount, only_fillers, read_number
 from bot.reading.spelling import spell_out
 from bot.reading.text import fold
 from bot.words import load_words
@@ -23,14 +25,15 @@ _NOT_OPTIONS = frozenset((NO_ANSWER, "several", "vague"))
 # Probability that an option must reach when no word names it, the message being no answer at all included.
 _BELIEVED = 0.5
 # The same, to add to the options that words name those that the rest of the message tells.
-_BELIEVED_BESIDE = 0.6
-# Probability of another option from which a single word that names one is not believed.
-_BELIEVED_AGAINST_WORDS = 0.9
+_BELIEVED_BESIDE = 0.75
+# Probability of another option from which one word in a long message is not believed; nor is the other, then.
+_BELIEVED_AGAINST_WORDS = 0.8
 # Probability of no answer at all from which words that name an option are not believed.
 _REFUSED_AGAINST_WORDS = 0.9
 # Share of the words that name options from which nothing else needs to be asked.
 _SAID_OUTRIGHT = 0.5
 _SHORT = 6
+_UNITS = frozenset("h heure heures min mn minute minutes seconde secondes jour jours an ans mois semaine semaines euro euros".split())
 
 _FIGURES: Mapping[str, Callable[..., Amount | None]] = {
     "hours_a_week": hours_a_week,
@@ -162,20 +165,24 @@ def read_options(text: str, question: Question, evidence: Evidence, parts: Seque
     """The options that the words name, or that the classifier is sure of."""
     if question.kind == "scale" and (step := _read_step(text, question)) is not None:
         return replace(checked(question, step), sure=len(text.split()) <= _SHORT)
-    named = _named(text, question)
+    named = named_options(text, question)
     chosen = _chosen(text, question, named, evidence, parts)
     if not chosen:
         return NOTHING
     return replace(_option_value(question, chosen), sure=bool(named.meant) and named.weight >= _SAID_OUTRIGHT)
 
 
-def _named(text: str, question: Question) -> Named:
+def named_options(text: str, question: Question) -> Named:
+    """Options that the words name, figures of age and distance included."""
     named = read_choices(text, question.id)
-    if question.id != "age_groups":
-        return named
-    told = [group for clause in re.split(r"[,;]| mais ", text) if not _DENIED.match(fold(clause))
-            for group in age_groups_in(clause)]
-    if not told or "all" in named.meant:
+    told: list[str] = []
+    if question.id == "age_groups" and "all" not in named.meant:
+        for clause in re.split(r"[,;]| mais ", text):
+            if not _DENIED.match(fold(clause)):
+                told += age_groups_in(clause)
+    elif question.id == "area" and not named.meant and (area := area_in(text)):
+        told = [area]
+    if not told:
         return named
     return Named(tuple(dict.fromkeys((*named.meant, *told))), named.ruled_out, max(named.weight, _SAID_OUTRIGHT))
 
@@ -184,18 +191,19 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
     best, share = evidence.best
     meant = list(named.meant)
     if question.kind == "choices":
-        if not meant and question.id == "strengths" and names_everything(text) and evidence.best[1] < _BELIEVED:
+        if not meant and question.id == "strengths" and names_everything(text) and share < _BELIEVED:
             meant = [option.id for option in question.options if not option.exclusive]
         meant = _without_exclusives(question, [*meant, *_told_beside(question, meant, named.ruled_out, parts)])
+        if question.id == "age_groups" and len(meant) == len(question.options) - 1:
+            meant = ["all"]
     elif len(meant) > 1:
-        meant = [option for option, likely in evidence.options if option in meant and likely >= _BELIEVED][:1]
+        both = combined(meant, question.id)
+        meant = [both] if both else [option for option, likely in evidence.options if option in meant and likely >= _BELIEVED][:1]
     if meant:
-        outright = named.weight >= _SAID_OUTRIGHT
-        if evidence.refused >= _REFUSED_AGAINST_WORDS and not outright:
-            return []
-        if len(meant) == 1 and best not in meant and share >= _BELIEVED_AGAINST_WORDS and not outright:
-            return [best]
-        return meant
+        doubtful = evidence.refused >= _REFUSED_AGAINST_WORDS or (
+            len(meant) == 1 and best != meant[0] and share >= _BELIEVED_AGAINST_WORDS
+        )
+        return [] if doubtful and named.weight < _SAID_OUTRIGHT else meant
     if share >= _BELIEVED and best not in named.ruled_out and not names(text, "vague"):
         return [best]
     return []
@@ -215,13 +223,22 @@ def _told_beside(question: Question, meant: Sequence[str], ruled_out: Sequence[s
 
 def _read_step(text: str, question: Question) -> int | None:
     """«3», «3/4», «8 sur 10» on the question's scale; None when there is no such figure."""
-    match = _STEP.search(text)
+    match = next((match for match in _STEP.finditer(text) if _counts_nothing_else(text, match, question)), None)
     top = int(question.maximum or 0)
     if match is None:
         number = read_number(text) if len(text.split()) <= 3 else None
         return int(number.low) if number and number.low is not None and number.low <= top else None
     step, out_of = int(match.group(1)), int(match.group(2) or top)
     return round(step * top / out_of) if 0 < out_of and step <= out_of else step
+
+
+def _counts_nothing_else(text: str, match: re.Match[str], question: Question) -> bool:
+    """Whether the figure is the note itself («3», «je mets 3», «écrire 1») and not a number of something («2 min»)."""
+    if match.group(2):
+        return True
+    part = next((part for part in clauses(text) if match.group() in part), text)
+    rest = [word for word in spell_out(part) if not word.isdigit() and question.id not in topic_of(word)]
+    return only_fillers(" ".join(rest)) and not any(word in _UNITS for word in rest)
 
 
 def _without_exclusives(question: Question, chosen: list[str]) -> list[str]:

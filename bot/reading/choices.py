@@ -1,13 +1,14 @@
 """Options named in a message, from the words themselves (`lexicon/choices.yml`), negations respected."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.reading.numbers import only_fillers
 from bot.reading.spelling import sound, spell_out
 from bot.reading.text import lexicon
 
@@ -17,8 +18,13 @@ _LONGEST = 120
 _NEGATION_REACH = 4
 _SHORTEST_FUZZY = 6
 _SHORTEST_BY_EAR = 4
-_NOT_QUESTIONS = frozenset(("topics", "phrases", "negations", "contrasts", "distinctive", "bare_no", "bare_yes"))
+# Sounds that are long enough to tell a word from others that sound alike; mute letters that may be left out.
+_LONG_SOUND = 4
+_MUTE = 2
+_NOT_QUESTIONS = frozenset(("topics", "phrases", "negations", "contrasts", "distinctive", "not_beside", "denials", "combined", "bare_no", "bare_yes"))
 _TOPIC = "topics"
+# Begins a word that only counts when nothing else is said («rien», «euh non personne»).
+_ALONE = "="
 _OTHER = "other"
 
 Phrase = tuple[str, ...]
@@ -47,6 +53,9 @@ class _Lexicon:
     negations: frozenset[str]
     contrasts: frozenset[str]
     distinctive: frozenset[str]
+    not_beside: frozenset[str]
+    denials: frozenset[str]
+    combined: Mapping[str, Mapping[frozenset[str], str]]
     bare_no: Mapping[str, str]
     bare_yes: Mapping[str, str]
 
@@ -58,11 +67,17 @@ class _Lexicon:
             return frozenset(found)
         if len(token) >= _SHORTEST_BY_EAR - 1:
             heard = sound(token)
-            found.update(self.by_sound.get(heard, ()))
+            found.update(word for word in self.by_sound.get(heard, ()) if len(heard) >= _LONG_SOUND or _cut_short(token, word))
             found.update(word for stem, word in self.stems if heard.startswith(stem))
         if not found and len(token) >= _SHORTEST_FUZZY - 1:
             found.update(word for word in self.by_letter.get(token[0], ()) if _slipped(token, word))
         return frozenset(found)
+
+
+def _cut_short(token: str, word: str) -> bool:
+    """Whether only mute letters at the end tell two short words apart («avi» for «avis», but not «maire» for «mère»)."""
+    shorter, longer = sorted((token, word), key=len)
+    return longer.startswith(shorter) and len(longer) - len(shorter) <= _MUTE
 
 
 def _slipped(token: str, word: str) -> bool:
@@ -85,7 +100,9 @@ def _entries(data: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
 
 
 def _phrase(entry: str) -> Phrase:
-    """The words of an entry, spelt out as messages are; a `*` stays at the end of its word."""
+    """The words of an entry, spelt out as messages are; a `*` stays at the end of its word, a `=` before it."""
+    if entry.startswith(_ALONE):
+        return (_ALONE + spell_out(entry[1:])[0],)
     return tuple(
         word + "*" if part.endswith("*") else word for part in entry.split() for word in spell_out(part.rstrip("*"))
     )
@@ -103,6 +120,8 @@ def _lexicon() -> _Lexicon:
     by_sound: dict[str, list[str]] = defaultdict(list)
     by_letter: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words):
+        if word.startswith(_ALONE):
+            continue
         if word.endswith("*"):
             beginnings[word[:2]].append(word)
         elif len(word) >= _SHORTEST_BY_EAR:
@@ -119,6 +138,12 @@ def _lexicon() -> _Lexicon:
         negations=frozenset(data["negations"]),
         contrasts=frozenset(data["contrasts"]),
         distinctive=frozenset(data["distinctive"]),
+        not_beside=frozenset(data["not_beside"]),
+        denials=frozenset(data["denials"]),
+        combined={
+            question: {frozenset(pair.split("+")): str(option) for pair, option in pairs.items()}
+            for question, pairs in data["combined"].items()
+        },
         bare_no=data["bare_no"],
         bare_yes=data["bare_yes"],
     )
@@ -136,6 +161,11 @@ def _read(text: str) -> tuple[tuple[str, ...], Mapping[str, Sequence[Match]]]:
     tokens = tuple(spell_out(text)[:_LONGEST])
     alike = [_like(token) for token in tokens]
     found: dict[str, list[Match]] = defaultdict(list)
+    for start, token in enumerate(tokens):
+        alone = known.get(_ALONE + token, ())
+        if alone and only_fillers(" ".join(_clause_around(tokens, start))):
+            for _, question, option in alone:
+                found[question].append((start, start + 1, option))
     for start, words in enumerate(alike):
         for word in words:
             for phrase, question, option in known.get(word, ()):
@@ -147,6 +177,13 @@ def _read(text: str) -> tuple[tuple[str, ...], Mapping[str, Sequence[Match]]]:
     for matches in found.values():
         matches.sort(key=lambda match: (match[0] - match[1], match[0]))
     return tokens, found
+
+
+def _clause_around(tokens: Sequence[str], place: int) -> Iterator[str]:
+    """The other words of the clause in which the word at `place` stands."""
+    first = next((i + 1 for i in range(place - 1, -1, -1) if tokens[i] in _CLAUSE_END), 0)
+    end = next((i for i in range(place + 1, len(tokens)) if tokens[i] in _CLAUSE_END), len(tokens))
+    yield from (*tokens[first:place], *tokens[place + 1 : end])
 
 
 def _apart(matches: Iterable[Match]) -> list[Match]:
@@ -186,7 +223,8 @@ def read_choices(text: str, question: str) -> Named:
     used = 0
     for start, end, option in _apart(found.get(question, ())):
         used += end - start
-        chosen = ruled_out if _ruled_out(tokens, start, end, harmless) else meant
+        denied = option not in _lexicon().denials and _ruled_out(tokens, start, end, harmless)
+        chosen = ruled_out if denied else meant
         if option not in chosen:
             chosen.append(option)
     words = sum(token not in _CLAUSE_END for token in tokens)
@@ -204,8 +242,10 @@ def bare_answer(affirmed: bool, question: str) -> str | None:
 
 
 def names_everything(text: str) -> bool:
-    """Whether the whole list is meant («tous», «les six»)."""
-    return names(text, "everything")
+    """Whether the whole list is meant, and little else is said («tous», «les six»)."""
+    tokens, found = _read(text)
+    said = {place for start, end, name in found.get(_OTHER, ()) if name == "everything" for place in range(start, end)}
+    return len(said) * 2 >= sum(token not in _CLAUSE_END for token in tokens) > 0
 
 
 def topic_of(text: str) -> tuple[str, ...]:
@@ -222,3 +262,20 @@ def names(text: str, name: str) -> bool:
 def distinctive() -> frozenset[str]:
     """Questions whose options are named by words that no other question shares."""
     return _lexicon().distinctive
+
+
+def combined(options: Iterable[str], question: str) -> str | None:
+    """The one option that several, named together, come to; None where they come to nothing."""
+    return _lexicon().combined.get(question, {}).get(frozenset(options))
+
+
+def stands_beside(option: str) -> bool:
+    """Whether the option, named beside an answer to another question, can be an answer of its own."""
+    return option not in _lexicon().not_beside
+
+
+def places_of(text: str, question: str) -> frozenset[int]:
+    """Positions of the words that name options of `question`."""
+    return frozenset(
+        position for start, end, _ in _read(text)[1].get(question, ()) for position in range(start, end)
+    )

@@ -12,7 +12,7 @@ _SAID_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(
-    rf",?\s*\b(?:(?:et\s+|mais\s+)?(?:non\s+pas|non|pas)|au lieu d[e']|plut[oô]t qu[e']|à la place d[e'])\s*(?:de\s+)?{_FIGURE}",
+    rf",?\s*\b(?:(?:et\s+|mais\s+)?(?:non\s+)?pas|et\s+non|au lieu d[e']|plut[oô]t qu[e']|à la place d[e'])\s*(?:de\s+)?{_FIGURE}",
     re.IGNORECASE,
 )
 _RATHER = re.compile(rf"\bplus\s+({_FIGURE})\s+qu[e']\s*{_FIGURE}", re.IGNORECASE)

@@ -15,17 +15,20 @@ from bot.reading.asides import read_asides, read_correction
 from bot.reading.choices import topic_of
 from bot.reading.clauses import asks, says_nothing
 from bot.reading.corrections import meant_now
-from bot.reading.parse import COMMANDS, Parse
+from bot.reading.parse import COMMANDS, Parse, is_command
 
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
 # Probability of a command from which a text is not taken as the answer to an open question.
 _COMMAND_AT_TEXT = 0.5
-_TALK_AT_TEXT = 0.7
+_TALK_AT_TEXT = 0.85
 # From which a message that asks something is no answer.
 _ASKED = 0.4
+_MAY_ASK = 0.3
 # From which a correction is heard as one.
 _CORRECTION = 0.4
+# From which a message that says nothing else is tried as one.
+_MAYBE_CORRECTION = 0.2
 # Up to this many words, a message at an open question that is most likely a command is one.
 _SHORT = 3
 
@@ -70,6 +73,8 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
     own = _own_answer(parse, question) if question else readers.NOTHING
     found = {question.id: own} if question and own.values else {}
     found.update(read_asides(parse, question, bool(own.values)))
+    if not found and parse.ranking.get("correct", 0.0) >= _MAYBE_CORRECTION and (question is None or question.options):
+        found, _ = read_correction(parse, question)
     return _reading(parse, found, None if found else parse.command, problem=own.problem)
 
 
@@ -107,16 +112,24 @@ def _own_answer(parse: Parse, question: Question) -> readers.Found:
         found = readers.read_answer(
             meant_now(parse.text), question, parse.evidence(question.id), parse.parts_for(question.id)
         )
-    return found if found.sure or not _is_command(parse, question) else readers.NOTHING
+    if found.sure or not (_is_command(parse, question) or _asks_something_else(parse)):
+        return found
+    return readers.NOTHING
+
+
+def _asks_something_else(parse: Parse) -> bool:
+    """A question from the owner that may as well be one about the subject: no answer, whatever it names."""
+    return asks(parse.text) and sum(share for intent, share in parse.ranking.items() if is_command(intent)) >= _MAY_ASK
 
 
 def _about(parse: Parse, question: Question) -> Parse | None:
     """The one part of the message that is left to the question when the others name theirs."""
-    left = [part for part in parse.parts if not set(topic_of(part.text)) - {question.id}]
-    own = [part for part in parse.parts if question.id in topic_of(part.text)]
-    if len(own) == 1 and len(parse.parts) > 1:
-        return own[0]
-    return left[0] if len(left) == 1 and len(parse.parts) > 1 else None
+    topics = [set(topic_of(part.text)) for part in parse.parts]
+    if not any(named - {question.id} for named in topics):
+        return None
+    own = [part for part, named in zip(parse.parts, topics, strict=True) if question.id in named]
+    left = [part for part, named in zip(parse.parts, topics, strict=True) if not named]
+    return next((found[0] for found in (own, left) if len(found) == 1), None)
 
 
 def _is_command(parse: Parse, question: Question) -> bool:

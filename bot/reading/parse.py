@@ -65,3 +65,8 @@ class Parse:
     def parts_for(self, question: str) -> tuple[Part, ...]:
         """The parts of the message with regard to one question; none where it has a single part."""
         return tuple(Part(part.text, part.evidence(question)) for part in self.parts)
+
+
+def is_command(intent: str) -> bool:
+    """Whether an intent stands for a command."""
+    return INTENT_COMMANDS.get(intent, intent) in COMMANDS

@@ -39,11 +39,14 @@ def _at(owner: Owner, question: str) -> Owner:
     return owner
 
 
-@pytest.mark.parametrize("question", ["hours", "measure"])
-@pytest.mark.parametrize("text", NOTHING_SAID.values(), ids=NOTHING_SAID)
+# Letters are an answer to a question of free words.
+NOTHING_AT = [("hours", text) for text in NOTHING_SAID.values()] + [
+    ("measure", text) for text in NOTHING_SAID.values() if not any(character.isalpha() for character in text)
+]
+
+
+@pytest.mark.parametrize(("question", "text"), NOTHING_AT, ids=lambda value: repr(value[:12]))
 def test_a_message_that_says_nothing(owner: Owner, question: str, text: str) -> None:
-    if question == "measure" and any(character.isalpha() for character in text):
-        pytest.skip("letters are an answer to a question of free words")
     _at(owner, question)
     before = owner.answers
 
@@ -119,7 +122,7 @@ def test_a_long_answer_in_free_words_is_kept(owner: Owner) -> None:
 
 def test_words_that_look_like_markup_or_code_are_only_words(owner: Owner) -> None:
     _at(owner, "measure")
-    text = "<b>{progress}</b> '; DROP TABLE answers; -- {0} %s"
+    text = "dix devis par mois <b>{progress}</b> '; DROP TABLE answers; -- {0} %s"
     owner.say(text)
     assert owner.answers["measure"] == text
     assert owner.pending == "audience"
