@@ -140,6 +140,12 @@ class ActionConfirm(Action):
         return [SlotSet("confirming", confirming)]
 
 
+def _just_asked(tracker: Tracker) -> bool:
+    """Whether the message answers the confirmation: a «oui» to anything else throws nothing away."""
+    actions = (event["name"] for event in reversed(tracker.events) if event["event"] == "action")
+    return next((name for name in actions if name != "action_listen"), None) == "action_confirm"
+
+
 class ActionKeep(Action):
     """Nothing is thrown away after all."""
 
@@ -160,8 +166,8 @@ class ActionStartOver(CoachAction):
     action_name = "action_start_over"
 
     def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
-        """Start over."""
-        return talk.restart()
+        """Start over, if that was asked in the turn before."""
+        return talk.restart() if _just_asked(tracker) else talk.ask()
 
 
 class ActionErase(CoachAction):
@@ -170,8 +176,8 @@ class ActionErase(CoachAction):
     action_name = "action_erase"
 
     def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
-        """Erase."""
-        return talk.erase()
+        """Erase, if that was asked in the turn before."""
+        return talk.erase() if _just_asked(tracker) else talk.ask()
 
     def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
         """Nothing is pending any more."""

@@ -15,7 +15,10 @@ from bot.bootstrap import settings
 from bot.settings import SettingsError
 from bot.words import load_words
 
-app = typer.Typer(help="Costaud, le conseiller des petites entreprises.", no_args_is_help=True, add_completion=False,
+app = typer.Typer(
+    help="Costaud, le conseiller des petites entreprises.",
+    no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
 )
 console = Console(highlight=False)

@@ -104,7 +104,6 @@ def _action_server(address: str) -> str:
     return address.rstrip("/")
 
 
-
 def _masked(url: URL) -> str:
     """`url` without its passwords, be they written before the host or as a parameter."""
     hidden = {name: "***" for name in url.query if "pass" in name.lower()}

@@ -10,7 +10,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _INPUTS = (
-    "config.yml", "domain.yml", "data", "bot/nlu",
+    "config.yml",
+    "domain.yml",
+    "data",
+    "bot/nlu",
     *(f"bot/reading/{name}" for name in ("text.py", "spelling.py", "clauses.py", "lexicon/sms.yml")),
 )
 

@@ -26,7 +26,12 @@ class Recorder:
         self._agent = agent
         self._name = name
         self._owner = owner
-        self._lines = [f"# {owner['title']}", "", "Recorded with the running bot: `python -m scripts.record_conversations`.", ""]
+        self._lines = [
+            f"# {owner['title']}",
+            "",
+            "Recorded with the running bot: `python -m scripts.record_conversations`.",
+            "",
+        ]
 
     async def hold(self) -> str:
         """The conversation as Markdown."""

@@ -84,7 +84,9 @@ def main(path: Path, misses: bool = True) -> None:
     table = Table("situation", "messages", "right", "false")
     for situation, total in report.total.most_common():
         table.add_row(situation, str(total), str(report.right[situation]), str(report.false[situation]))
-    table.add_row("all", str(report.total.total()), f"{report.rate(report.right):.1%}", f"{report.rate(report.false):.1%}")
+    table.add_row(
+        "all", str(report.total.total()), f"{report.rate(report.right):.1%}", f"{report.rate(report.false):.1%}"
+    )
     console.print(table)
 
 

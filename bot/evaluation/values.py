@@ -135,9 +135,7 @@ def _duration(row: Row) -> tuple[bool, str]:
     return _single(read.low, read.high, read.approximate, expected["minutes"], vague), got
 
 
-def _bounds(
-    low: float | None, high: float | None, approximate: bool, expected: Mapping[str, Any], vague: bool
-) -> bool:
+def _bounds(low: float | None, high: float | None, approximate: bool, expected: Mapping[str, Any], vague: bool) -> bool:
     if "value" in expected:
         return _single(low, high, approximate, float(expected["value"]), vague)
     ends = ((low, expected.get("min")), (high, expected.get("max")))
@@ -220,9 +218,7 @@ def print_report(report: Report, console: Console) -> None:
     for kind in KINDS:
         rows = {language: score for (k, language), score in report.scores.items() if k == kind}
         for language, score in rows.items():
-            table.add_row(
-                kind, language, str(score.n), str(score.right), f"{100 * score.rate:.1f}", str(score.aside)
-            )
+            table.add_row(kind, language, str(score.n), str(score.right), f"{100 * score.rate:.1f}", str(score.aside))
         if len(rows) > 1:
             n, right = sum(s.n for s in rows.values()), sum(s.right for s in rows.values())
             table.add_row(kind, "all", str(n), str(right), f"{100 * report.rate(kind):.1f}", "", style="bold")

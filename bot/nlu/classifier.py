@@ -56,7 +56,11 @@ class OptionClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "OptionClassifier":
         """A classifier that is not trained yet."""
         return cls(config, model_storage, resource)
@@ -77,9 +81,7 @@ class OptionClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit every head on its examples."""
         examples = [_example(message) for message in training_data.intent_examples if message.get(TEXT)]
-        self._heads = fit(
-            examples, self._config["copies"], self._config["at_least"], self._config["strength"]
-        )
+        self._heads = fit(examples, self._config["copies"], self._config["at_least"], self._config["strength"])
         with self._storage.write_to(self._resource) as folder:
             self._heads.save(folder / _FILE)
         return self._resource
@@ -134,7 +136,9 @@ class OptionClassifier(GraphComponent, IntentClassifier):
 def _options(ranked: dict[str, list[tuple[str, float]]], kept: int) -> dict[str, dict[str, float]]:
     """The likeliest options of each question, and how likely the message is no answer to it."""
     return {
-        intent.removeprefix(ANSWER): dict([*classes[:kept], *((name, share) for name, share in classes if name == NO_ANSWER)])
+        intent.removeprefix(ANSWER): dict(
+            [*classes[:kept], *((name, share) for name, share in classes if name == NO_ANSWER)]
+        )
         for intent, classes in ranked.items()
         if intent.startswith(ANSWER)
     }

@@ -84,10 +84,7 @@ class Heads:
             return cls(
                 Vocabulary({feature: place for place, feature in enumerate(features)}, stored["rarity"]),
                 stored["classes"],
-                {
-                    str(name): slice(start, end)
-                    for name, start, end in zip(stored["names"], [0, *ends], ends)
-                },
+                {str(name): slice(start, end) for name, start, end in zip(stored["names"], [0, *ends], ends)},
                 stored["weights"].astype(np.float32),
                 stored["biases"],
             )

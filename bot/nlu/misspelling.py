@@ -9,9 +9,7 @@ from functools import cache
 from bot.reading.text import fold, lexicon
 
 _NEIGHBOURS = {
-    left: right
-    for row in ("azertyuiop", "qsdfghjklm", "wxcvbn")
-    for left, right in zip(row, row[1:] + row[-2])
+    left: right for row in ("azertyuiop", "qsdfghjklm", "wxcvbn") for left, right in zip(row, row[1:] + row[-2])
 }
 _BY_EAR = tuple(
     (re.compile(pattern), by_ear)
@@ -36,6 +34,10 @@ _BY_EAR = tuple(
         (r"\bh", ""),
     )
 )
+
+
+# Share of the copies whose apostrophes are left out, as phones and old programs do («jai», «cest», «laide»).
+_WITHOUT_APOSTROPHES = 0.4
 
 
 @cache
@@ -81,5 +83,8 @@ def misspelt(text: str, copies: int) -> Iterator[str]:
                 changed[place] = _slip(word, chance)
             elif len(word) >= 3 and chance.random() < 0.35:
                 changed[place] = _by_ear(word, chance)
-        if changed != words:
-            yield " ".join(changed)
+        copy = " ".join(changed)
+        if "'" in copy and chance.random() < _WITHOUT_APOSTROPHES:
+            copy = copy.replace("'", "")
+        if copy != " ".join(words):
+            yield copy

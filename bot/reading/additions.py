@@ -13,6 +13,4 @@ _REPLACES = re.compile(r"\b(?:que|seulement|uniquement|juste|plutot|a la place|r
 def adds(text: str) -> bool:
     """True when the options named come on top of those said before."""
     folded = fold(text)
-    return _ADDS.search(folded) is not None and (
-        "pas que" in folded or _REPLACES.search(folded) is None
-    )
+    return _ADDS.search(folded) is not None and ("pas que" in folded or _REPLACES.search(folded) is None)

@@ -78,9 +78,7 @@ class Group:
 
     def ends(self, working: bool = False) -> tuple[float | None, float | None]:
         """(low, high), in calendar time or in working time."""
-        low, high = (
-            q.value if not working or q.working is None else q.working for q in (self.first, self.last)
-        )
+        low, high = (q.value if not working or q.working is None else q.working for q in (self.first, self.last))
         if self.bound == "upper" and low == high:
             return None, high
         if self.bound == "lower" and low == high:
@@ -190,24 +188,16 @@ def _join(text: str, first: Quantity, second: Quantity) -> tuple[Quantity, Quant
         return None
     joined = compiled(_JOINED).fullmatch(between)
     entre = compiled(r" (?:et|and|a) ").fullmatch(between) and before(text, first.start, _BETWEEN)
-    listed = (
-        compiled(r",? ").fullmatch(between)
-        and first.unit is None
-        and not before(text, first.start, r"\bpas $")
-    )
+    listed = compiled(r",? ").fullmatch(between) and first.unit is None and not before(text, first.start, r"\bpas $")
     if not (joined or entre or listed):
         return None
     if first.unit is None and second.unit is not None:
         # "30 à 1 h" counts the first end in minutes: no one offers between thirty hours and one
         small = second.unit == "h" and first.value > second.value / second.factor and first.value >= 5
-        first = (
-            Quantity(first.start, first.end, first.value, "min", 1) if small else _as_unit_of(first, second)
-        )
+        first = Quantity(first.start, first.end, first.value, "min", 1) if small else _as_unit_of(first, second)
     elif second.unit is None and first.unit is not None:
         second = _as_unit_of(second, first)
-    if listed and not (
-        first.value < second.value <= 2 * max(first.value, second.factor) and first.value < 1000
-    ):
+    if listed and not (first.value < second.value <= 2 * max(first.value, second.factor) and first.value < 1000):
         return None
     if first.value > second.value and not compiled(r" (?:ou|or) ").fullmatch(between):
         return None
@@ -236,9 +226,7 @@ def groups(text: str, quantities: Sequence[Quantity]) -> list[Group]:
 def other_figures(text: str, own: Sequence[Group]) -> list[Span]:
     """Where the figures of the line stand that are in none of these groups."""
     return [
-        (q.start, q.end)
-        for q in bare_quantities(text)
-        if not any(g.first.start <= q.start < g.last.end for g in own)
+        (q.start, q.end) for q in bare_quantities(text) if not any(g.first.start <= q.start < g.last.end for g in own)
     ]
 
 
@@ -249,9 +237,7 @@ def _widest(text: str, first: Group, second: Group) -> Group | None:
     upper = _as_unit_of(second.last, first.first) if second.unit is None and first.unit else second.last
     if first.first.value > upper.value or (first.unit is None and second.unit is not None):
         return None
-    if not compiled(r"[ ,]*(?:et |and |mais |but )?").fullmatch(
-        text, first.end, max(first.end, second.start)
-    ):
+    if not compiled(r"[ ,]*(?:et |and |mais |but )?").fullmatch(text, first.end, max(first.end, second.start)):
         return None
     approximate = first.approximate or second.approximate
     return Group(first.first, upper, None, approximate, first.start, second.end)

@@ -33,7 +33,11 @@ _REFUSED_AGAINST_WORDS = 0.9
 # Share of the words that name options from which nothing else needs to be asked.
 _SAID_OUTRIGHT = 0.5
 _SHORT = 6
-_UNITS = frozenset("h heure heures min mn minute minutes seconde secondes jour jours an ans mois semaine semaines euro euros".split())
+# More digits than any amount an owner gives.
+_ENDLESS = re.compile(r"\d{10}")
+_UNITS = frozenset(
+    ["h", "heure", "heures", "min", "mn", "minute", "minutes", "seconde", "secondes", "jour", "jours", "an", "ans", "mois", "semaine", "semaines", "euro", "euros"]
+)
 
 _FIGURES: Mapping[str, Callable[..., Amount | None]] = {
     "hours_a_week": hours_a_week,
@@ -134,14 +138,22 @@ def read_figure(text: str, question: Question, bare: bool) -> Found:
     reader = _FIGURES[question.unit or ""]
     amount = reader(text, bare=bare) or reader(" ".join(spell_out(text)), bare=bare)
     if amount is None:
-        return replace(NOTHING, problem="figure" if bare else None)
+        beyond = _ENDLESS.search(text) is not None
+        return replace(NOTHING, problem=("range" if beyond else "figure") if bare else None)
     value = amount.low if amount.low is not None else amount.high
+    if value and _is_negative(text, amount.span[0]):
+        value = -value
     found = checked(question, round(value, 2) if value is not None else None)
     sure = len(text.split()) <= _SHORT and "?" not in text
     if found.problem or (amount.low == amount.high and not amount.approximate):
         return replace(found, sure=sure)
     detail = {"low": amount.low, "high": amount.high, "approximate": amount.approximate}
     return replace(found, details={question.id: detail}, sure=sure)
+
+
+def _is_negative(text: str, start: int) -> bool:
+    """Whether a minus stands before the figure, and not the dash of a range («2-3 h») or of a list."""
+    return re.search(r"(?:^|\s)[-−]$", text[:start]) is not None
 
 
 def _read_bare(question: Question, evidence: Evidence) -> Found | None:
@@ -198,10 +210,14 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
             meant = ["all"]
     elif len(meant) > 1:
         both = combined(meant, question.id)
-        meant = [both] if both else [option for option, likely in evidence.options if option in meant and likely >= _BELIEVED][:1]
+        meant = (
+            [both]
+            if both
+            else [option for option, likely in evidence.options if option in meant and likely >= _BELIEVED][:1]
+        )
     if meant:
         doubtful = evidence.refused >= _REFUSED_AGAINST_WORDS or (
-            len(meant) == 1 and best != meant[0] and share >= _BELIEVED_AGAINST_WORDS
+            len(meant) == 1 and best not in (meant[0], *named.ruled_out) and share >= _BELIEVED_AGAINST_WORDS
         )
         return [] if doubtful and named.weight < _SAID_OUTRIGHT else meant
     if share >= _BELIEVED and best not in named.ruled_out and not names(text, "vague"):
@@ -209,7 +225,9 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
     return []
 
 
-def _told_beside(question: Question, meant: Sequence[str], ruled_out: Sequence[str], parts: Sequence[Part]) -> list[str]:
+def _told_beside(
+    question: Question, meant: Sequence[str], ruled_out: Sequence[str], parts: Sequence[Part]
+) -> list[str]:
     """Options of the clauses in which no word names one."""
     found: list[str] = []
     for part in parts:
@@ -229,7 +247,7 @@ def _read_step(text: str, question: Question) -> int | None:
         number = read_number(text) if len(text.split()) <= 3 else None
         return int(number.low) if number and number.low is not None and number.low <= top else None
     step, out_of = int(match.group(1)), int(match.group(2) or top)
-    return round(step * top / out_of) if 0 < out_of and step <= out_of else step
+    return round(step * top / out_of) if out_of > 0 and step <= out_of else step
 
 
 def _counts_nothing_else(text: str, match: re.Match[str], question: Question) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from bot.coach import Question, load_questionnaire
 from bot.reading import answers as readers
 from bot.reading.choices import distinctive, places_of, read_choices, stands_beside, topic_of
-from bot.reading.figures import figures
 from bot.reading.corrections import meant_now, names_previous
+from bot.reading.figures import figures
 from bot.reading.parse import Parse
 
 # Probability of the question for words that belong to it alone: in a clause of their own beside an answer, in the
@@ -27,7 +27,11 @@ _SIBLING = 0.02
 _ALSO = 0.6
 _ALSO_OPTION = 0.7
 _ROOM = 0.35
-_SAME_OPTIONS = (frozenset(("presence", "profiles")), frozenset(("writing", "exchange")), frozenset(("responsiveness", "participation")))
+_SAME_OPTIONS = (
+    frozenset(("presence", "profiles")),
+    frozenset(("writing", "exchange")),
+    frozenset(("responsiveness", "participation")),
+)
 # Probability that the pending question keeps beside the other one in a single clause.
 _OWN_WITHIN = 0.05
 # Probability of a question for a correction that does not name it, and what being pending is worth to it.
@@ -86,12 +90,19 @@ def _also(parse: Parse, question: Question, pending: Question | None, answered: 
     best, share = parse.evidence(question.id).given().best
     if not named.meant or named.weight > _ROOM or share < _ALSO_OPTION or {question.id, pending.id} in _SAME_OPTIONS:
         return readers.NOTHING
-    if places_of(parse.text, question.id) & places_of(parse.text, pending.id) or not stands_beside(best):
+    words = places_of(parse.text, question.id)
+    if (
+        words & places_of(parse.text, pending.id)
+        or (question.id in distinctive() and not words)
+        or not stands_beside(best)
+    ):
         return readers.NOTHING
     return readers.read_options(parse.text, question, parse.evidence(question.id).given())
 
 
-def _by_words(parse: Parse, clause: Parse, question: Question, pending: Question | None, answered: bool) -> readers.Found:
+def _by_words(
+    parse: Parse, clause: Parse, question: Question, pending: Question | None, answered: bool
+) -> readers.Found:
     """The answer in a clause whose words belong to its question alone."""
     named = readers.named_options(clause.text, question)
     if not any(stands_beside(option) for option in named.meant):
@@ -99,7 +110,7 @@ def _by_words(parse: Parse, clause: Parse, question: Question, pending: Question
     if question.id in _NETWORKS and not (answered and named.weight >= _SAID_OUTRIGHT):
         return readers.NOTHING
     likely = max(parse.answers_to(question.id), clause.answers_to(question.id) * _PART)
-    sibling = pending is not None and question.number == pending.number
+    sibling = pending is not None and question.number == pending.number and pending.id in distinctive()
     if answered and pending is not None and _holds_answer(clause, pending):
         own = places_of(clause.text, pending.id)
         apart = own and not own & places_of(clause.text, question.id)
@@ -110,7 +121,11 @@ def _by_words(parse: Parse, clause: Parse, question: Question, pending: Question
     else:
         refused = parse.evidence(pending.id).refused if pending is not None and pending.options else 1.0
         limit = _INSTEAD if refused >= _INSTEAD else math.inf
-    return readers.read_options(clause.text, question, clause.evidence(question.id)) if likely >= limit else readers.NOTHING
+    return (
+        readers.read_options(clause.text, question, clause.evidence(question.id))
+        if likely >= limit
+        else readers.NOTHING
+    )
 
 
 def _named(clause: Parse, question: Question, pending: Question | None, beside: bool) -> readers.Found:
@@ -122,7 +137,9 @@ def _named(clause: Parse, question: Question, pending: Question | None, beside: 
         return readers.read_figure(clause.text, question, bare=True)
     if question.kind in ("text", "texts"):
         return readers.checked(question, clause.text) if beside and question.id in _TELLING else readers.NOTHING
-    told = read_choices(clause.text, question.id).meant or (question.kind == "scale" and any(map(str.isdigit, clause.text)))
+    told = read_choices(clause.text, question.id).meant or (
+        question.kind == "scale" and any(map(str.isdigit, clause.text))
+    )
     if not told and (question.kind == "scale" or clause.answers_to(question.id) < _INSTEAD):
         return readers.NOTHING
     return readers.read_options(clause.text, question, clause.evidence(question.id))
@@ -133,7 +150,13 @@ def _by_unit(parse: Parse, question: Question, pending: Question | None) -> read
     if question.id == "monitoring" or (pending is not None and {question.id, pending.id} <= _TIME):
         return readers.NOTHING
     found = readers.read_figure(parse.text, question, bare=False)
-    return found if question.id != "hours" or found.values.get("hours", 0) >= _SHORTEST or "0" in figures(parse.text).text.split() else readers.NOTHING
+    return (
+        found
+        if question.id != "hours"
+        or found.values.get("hours", 0) >= _SHORTEST
+        or "0" in figures(parse.text).text.split()
+        else readers.NOTHING
+    )
 
 
 def _holds_answer(clause: Parse, pending: Question) -> bool:
@@ -163,7 +186,11 @@ def read_correction(parse: Parse, pending: Question | None) -> tuple[dict[str, r
             value = readers.read_figure(text, question, bare=bool(topics) or question is pending)
         else:
             value = readers.read_options(text, question, parse.evidence(question.id).given())
-            if not topics and parse.answers_to(question.id) < _GUESSED and not readers.named_options(text, question).meant:
+            if (
+                not topics
+                and parse.answers_to(question.id) < _GUESSED
+                and not readers.named_options(text, question).meant
+            ):
                 continue
         if value.values:
             return {question.id: value}, None

@@ -21,7 +21,20 @@ _SHORTEST_BY_EAR = 4
 # Sounds that are long enough to tell a word from others that sound alike; mute letters that may be left out.
 _LONG_SOUND = 4
 _MUTE = 2
-_NOT_QUESTIONS = frozenset(("topics", "phrases", "negations", "contrasts", "distinctive", "not_beside", "denials", "combined", "bare_no", "bare_yes"))
+_NOT_QUESTIONS = frozenset(
+    (
+        "topics",
+        "phrases",
+        "negations",
+        "contrasts",
+        "distinctive",
+        "not_beside",
+        "denials",
+        "combined",
+        "bare_no",
+        "bare_yes",
+    )
+)
 _TOPIC = "topics"
 # Begins a word that only counts when nothing else is said («rien», «euh non personne»).
 _ALONE = "="
@@ -67,7 +80,9 @@ class _Lexicon:
             return frozenset(found)
         if len(token) >= _SHORTEST_BY_EAR - 1:
             heard = sound(token)
-            found.update(word for word in self.by_sound.get(heard, ()) if len(heard) >= _LONG_SOUND or _cut_short(token, word))
+            found.update(
+                word for word in self.by_sound.get(heard, ()) if len(heard) >= _LONG_SOUND or _cut_short(token, word)
+            )
             found.update(word for stem, word in self.stems if heard.startswith(stem))
         if not found and len(token) >= _SHORTEST_FUZZY - 1:
             found.update(word for word in self.by_letter.get(token[0], ()) if _slipped(token, word))
@@ -133,7 +148,9 @@ def _lexicon() -> _Lexicon:
         words=frozenset(word for word in words if not word.endswith("*")),
         beginnings=dict(beginnings),
         by_sound=dict(by_sound),
-        stems=[(sound(word[:-1]), word) for word in sorted(words) if word.endswith("*") and len(word) > _SHORTEST_FUZZY],
+        stems=[
+            (sound(word[:-1]), word) for word in sorted(words) if word.endswith("*") and len(word) > _SHORTEST_FUZZY
+        ],
         by_letter=dict(by_letter),
         negations=frozenset(data["negations"]),
         contrasts=frozenset(data["contrasts"]),
@@ -276,6 +293,4 @@ def stands_beside(option: str) -> bool:
 
 def places_of(text: str, question: str) -> frozenset[int]:
     """Positions of the words that name options of `question`."""
-    return frozenset(
-        position for start, end, _ in _read(text)[1].get(question, ()) for position in range(start, end)
-    )
+    return frozenset(position for start, end, _ in _read(text)[1].get(question, ()) for position in range(start, end))

@@ -149,11 +149,7 @@ def _minutes(said: dict[str, str]) -> int:
 def _clock(match: re.Match[str], whole_part: str | None) -> Clock | None:
     said = {name: text for name, text in match.groupdict().items() if text is not None}
     minute = _minutes(said)
-    part = (
-        _NAMES.get(said["part"], "afternoon")
-        if "part" in said
-        else ("evening" if "tonight" in said else None)
-    )
+    part = _NAMES.get(said["part"], "afternoon") if "part" in said else ("evening" if "tonight" in said else None)
     ampm = said.get("ampm") or said.get("gap")
     if "noon" in said:
         hour = 0 if said["noon"] in {"minuit", "midnight"} else 12

@@ -4,7 +4,9 @@ import re
 
 from bot.reading.choices import names
 
-_FIGURE = r"(?:\d[\d.,]*\s*(?:h\w*|min\w*|€|euros?|\$|balles|%|ans)?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent)\b"
+_FIGURE = (
+    r"(?:\d[\d.,]*\s*(?:h\w*|min\w*|€|euros?|\$|balles|%|ans)?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|cent)\b"
+)
 # What was said before, up to the word that replaces it.
 _SAID_BEFORE = re.compile(
     r"(?:\b(?:j'ai|j'avais|jai|javais|g)\s+(?:dit|mis|ecrit|écrit|répondu|repondu|note|noté)|\bau lieu d[e']|\bà la place d[eu']|\ba la place d[eu'])"

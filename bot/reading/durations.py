@@ -128,9 +128,7 @@ def _said(text: str, bare: str | None) -> list[_Said]:
     said = []
     for i, group in enumerate(found):
         own = (group.first.start, group.last.end)
-        prior, after = beside(
-            text, own, foreign + [(g.first.start, g.last.end) for g in found if g is not group]
-        )
+        prior, after = beside(text, own, foreign + [(g.first.start, g.last.end) for g in found if g is not group])
         # "2 jours par semaine": the count is the duration's own, the rhythm is once a week
         after = [replace(f, times=1.0, rank=1) if f.start < group.last.end else f for f in after]
         if i and after:
@@ -182,9 +180,7 @@ def _adds(text: str, start: int, end: int) -> bool:
     for rhythm in frequencies(text):
         if start <= rhythm.start and rhythm.end <= end:
             between = between.replace(text[rhythm.start : rhythm.end], " ")
-    return bool(
-        compiled(r"(?<!\w)(?:et|plus|puis|and|then)(?!\w)|[,+&]").search(text[start:end])
-    ) and only_fillers(
+    return bool(compiled(r"(?<!\w)(?:et|plus|puis|and|then)(?!\w)|[,+&]").search(text[start:end])) and only_fillers(
         compiled(r"(?<!\w)(?:et|plus|puis|and|then|encore|aussi|autres?)(?!\w)").sub(" ", between)
     )
 
@@ -225,9 +221,7 @@ def _total(chosen: list[_Said], span: Span) -> Duration:
             if value is not None
         )
 
-    return Duration(
-        total(False, 0), total(False, 1), per, approximate, span, (total(True, 0), total(True, 1))
-    )
+    return Duration(total(False, 0), total(False, 1), per, approximate, span, (total(True, 0), total(True, 1)))
 
 
 def minutes_a_week(text: str, bare: bool = True) -> Amount | None:
@@ -253,9 +247,7 @@ def _a_week(text: str, bare: str | None, unit: float) -> Amount | None:
     if bare is None:
         said = [s for s in said if is_meant(line.text, s.group)]
     if not said:
-        if (
-            nothing := says_nothing(line.text, _TIME if bare else _COUNTED_TIME, bare is not None)
-        ) is not None:
+        if (nothing := says_nothing(line.text, _TIME if bare else _COUNTED_TIME, bare is not None)) is not None:
             return Amount(0.0, 0.0, nothing, line.span(0, len(line.text)))
         return None
     chosen = _rank_of_sum(said, line.text)

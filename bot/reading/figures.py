@@ -92,11 +92,7 @@ def _words_to_value(tokens: list[str]) -> int | None:
     """What text2num makes of these words, in French or in English; None when they are not one number."""
     for language in ("fr", "en"):
         if all(t in _known(language) or t in {"et", "and"} for t in tokens):
-            spelt = (
-                " ".join(tokens)
-                if language == "en"
-                else " ".join("zéro" if t == "zero" else t for t in tokens)
-            )
+            spelt = " ".join(tokens) if language == "en" else " ".join("zéro" if t == "zero" else t for t in tokens)
             try:
                 return int(text2num(spelt, language))
             except ValueError:
@@ -252,9 +248,7 @@ def _counting() -> re.Pattern[str]:
     numbers = lexicon("numbers")
     vague = ("quart", "quarter", "half", "demi", "demie", "few", "couple", "quelques")
     return re.compile(
-        r"\d|(?<![a-z])"
-        + one_of(*numbers["fr"], *numbers["en"], *vague, *numbers["collective"])
-        + r"s?(?![a-z])"
+        r"\d|(?<![a-z])" + one_of(*numbers["fr"], *numbers["en"], *vague, *numbers["collective"]) + r"s?(?![a-z])"
     )
 
 

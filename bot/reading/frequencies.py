@@ -145,9 +145,7 @@ def _from_match(match: re.Match[str]) -> Frequency | None:
     if "worked" in said:
         return frequency("week", 6 if "ouvrable" in said["worked"] else 5, 2)
     if "twice" in said:
-        return frequency(
-            "day", len(compiled(r"matin|midi|soir|morning|evening|night").findall(said["twice"])), 4
-        )
+        return frequency("day", len(compiled(r"matin|midi|soir|morning|evening|night").findall(said["twice"])), 4)
     if "days" in said:
         return frequency("week", len(set(compiled(_FULL_WEEKDAYS).findall(said["days"]))), 3)
     for name, per, rank in (
@@ -198,9 +196,7 @@ def beside(text: str, own: Span, others: Iterable[Span]) -> tuple[list[Frequency
     """
     start, end = own
     found = frequencies(text)
-    fences = [
-        (a, b) for a, b in others if (b <= start or a >= end) and not any(f.start <= a < f.end for f in found)
-    ]
+    fences = [(a, b) for a, b in others if (b <= start or a >= end) and not any(f.start <= a < f.end for f in found)]
     floor = max((b for _, b in fences if b <= start), default=0)
     ceiling = min((a for a, _ in fences if a >= end), default=len(text))
     after = [f for f in found if end <= f.start < ceiling or start <= f.start < end]
@@ -212,9 +208,7 @@ def _starts_anew(text: str, floor: int, rhythm: Frequency) -> bool:
     """Whether a rhythm after an earlier figure opens what follows: ", le jeudi 2 h", "et le soir 1 h"."""
     return (
         rhythm.start > floor
-        and compiled(r".*(?:,|;|\.|(?<!\w)(?:et|and|puis|mais|plus))[^\d]*").fullmatch(
-            text, floor, rhythm.start
-        )
+        and compiled(r".*(?:,|;|\.|(?<!\w)(?:et|and|puis|mais|plus))[^\d]*").fullmatch(text, floor, rhythm.start)
         is not None
     )
 
@@ -238,6 +232,4 @@ def per_and_times(found: list[Frequency], text: str) -> tuple[str | None, float]
 
 def times_a_week(per: str | None, times: float) -> float:
     """How many times a week; a month is 4.33 weeks, a year 52. No rhythm at all counts once."""
-    return times * {"day": 7.0, "month": 1 / WEEKS_A_MONTH, "year": 1 / 52, "quarter": 1 / 13}.get(
-        per or "week", 1.0
-    )
+    return times * {"day": 7.0, "month": 1 / WEEKS_A_MONTH, "year": 1 / 52, "quarter": 1 / 13}.get(per or "week", 1.0)

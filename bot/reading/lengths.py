@@ -156,6 +156,4 @@ def _tail(text: str, end: int, short: str) -> tuple[float, int]:
 
 
 def _stands_alone(text: str, end: int) -> bool:
-    return (
-        compiled(r" ?(?:$|[.,;!?)]|(?:par|per|a|max|environ|pas|chaque|tous)\b)").match(text, end) is not None
-    )
+    return compiled(r" ?(?:$|[.,;!?)]|(?:par|per|a|max|environ|pas|chaque|tous)\b)").match(text, end) is not None

@@ -21,7 +21,7 @@ __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
 # Probability of a command from which a text is not taken as the answer to an open question.
 _COMMAND_AT_TEXT = 0.5
-_TALK_AT_TEXT = 0.85
+_TALK_AT_TEXT = 0.8
 # From which a message that asks something is no answer.
 _ASKED = 0.4
 _MAY_ASK = 0.3

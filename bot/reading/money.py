@@ -88,9 +88,7 @@ def _currencies() -> tuple[tuple[re.Pattern[str], str | None], ...]:
 @cache
 def _amount() -> re.Pattern[str]:
     words = lexicon("money")
-    named = one_of(
-        *(word for name, group in words.items() if name != "cents" for word in group)
-    )
+    named = one_of(*(word for name, group in words.items() if name != "cents" for word in group))
     before_it = one_of(
         *words["EUR"][:3],
         "chf",
@@ -154,9 +152,7 @@ def _quantities(text: str) -> list[tuple[Quantity, str | None]]:
 
 def _money_groups(text: str, bare: bool) -> list[tuple[Group, str | None]]:
     named = _quantities(text)
-    taken = [(q.start, q.end) for q, _ in named] + [
-        (q.start, q.end) for q in durations(text) if q.unit in {"h", "min"}
-    ]
+    taken = [(q.start, q.end) for q, _ in named] + [(q.start, q.end) for q in durations(text) if q.unit in {"h", "min"}]
     lone = [q for q in bare_quantities(text) if not any(a < q.end and q.start < b for a, b in taken)]
     found = []
     for group in groups(text, sorted([q for q, _ in named] + lone, key=lambda q: q.start)):

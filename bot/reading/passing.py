@@ -159,18 +159,14 @@ _PART = r"[,;:!?]|\.(?!\d)|(?<!\w)(?:et|and)(?!\w)"
 _RHYTHM = r"(?:/|(?:par|per|chaque|a|la) )(?:jour|semaine|mois|an|week|month|day|year)"
 
 
-_BUDGET = (
-    r"(?<!\w)(?:budget|investi\w{0,4}|depens\w{1,4}|j'ai|on a|nous avons|i have|we have)(?!\w)[^.;!?]{0,30}$"
-)
+_BUDGET = r"(?<!\w)(?:budget|investi\w{0,4}|depens\w{1,4}|j'ai|on a|nous avons|i have|we have)(?!\w)[^.;!?]{0,30}$"
 
 
 def _opening_hours(text: str, group: Group) -> bool:
     """ "de 9 h à 19 h": two hours of the clock, the first in the day."""
     first, last = group.first.value, group.last.value
     return (
-        last >= 9 * 60
-        and first >= 5 * 60
-        and bool(compiled(r".{1,12}?(?:a|-|/) ?\d").match(text, group.first.start))
+        last >= 9 * 60 and first >= 5 * 60 and bool(compiled(r".{1,12}?(?:a|-|/) ?\d").match(text, group.first.start))
     )
 
 

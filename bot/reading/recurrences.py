@@ -66,10 +66,7 @@ def _weekday(code: str) -> rrule.weekday:
     return day(int(code[:-2])) if len(code) > 2 else day
 
 
-_NAMES = (
-    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday"
-    "|saturday|sunday"
-)
+_NAMES = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _SHORT = {
     "mon": 0,
     "tue": 1,
@@ -216,9 +213,7 @@ def read_recurrence(text: str, locale: str = "fr-FR", bare: bool = False) -> Rec
     part = read_part(line.text)
     clock = _hour(line.text, masked, part.name if part else None)
     places = (
-        list(rhythm.spans)
-        + ([(clock.start, clock.end)] if clock else [])
-        + ([(part.start, part.end)] if part else [])
+        list(rhythm.spans) + ([(clock.start, clock.end)] if clock else []) + ([(part.start, part.end)] if part else [])
     )
     span = line.span(min(p[0] for p in places), max(p[1] for p in places))
     return Recurrence(
@@ -251,9 +246,7 @@ def _of_month(text: str) -> _Rhythm | None:
             rank = _RANKS[match["rank"]]
             if match["name"] in {"jour", "day"}:
                 return _Rhythm("MONTHLY", 1, (), rank, (match.span(),))
-            return _Rhythm(
-                "MONTHLY", 1, (f"{rank}{CODES[weekday_number(match['name'])]}",), None, (match.span(),)
-            )
+            return _Rhythm("MONTHLY", 1, (f"{rank}{CODES[weekday_number(match['name'])]}",), None, (match.span(),))
     for pattern, day in _MONTH_ENDS:
         if match := compiled(rf"(?<!\w){pattern}(?!\w)").search(text):
             return _Rhythm("MONTHLY", 1, (), day, (match.span(),))
@@ -297,9 +290,7 @@ def _days_of_week(text: str, locale: str, bare: bool) -> _Rhythm | None:
     if found is not None:
         days, place = found
         spans.append(place)
-        return _with_interval(
-            text, _Rhythm("WEEKLY", 1, tuple(d for d in days if d not in off), None, tuple(spans))
-        )
+        return _with_interval(text, _Rhythm("WEEKLY", 1, tuple(d for d in days if d not in off), None, tuple(spans)))
     if off and compiled(rf"(?<!\w){_EACH} (?:jours?|days?|{_PARTS})|quotidien|daily").search(text):
         return _Rhythm("WEEKLY", 1, tuple(d for d in CODES if d not in off), None, tuple(spans))
     return None
@@ -368,12 +359,10 @@ def _unit_rhythm(text: str) -> _Rhythm | None:
 def _part_rhythm(text: str) -> _Rhythm | None:
     if compiled(_TODAY).search(text):
         return None
-    match = compiled(rf"(?<!\w)(?:{_EACH} |les |le |on |in the |l')(?P<part>{_PARTS})(?!\w)").search(
-        text
-    ) or compiled(r"(?<!\w)(?P<part>(?:mornings|evenings|afternoons|nights))(?!\w)").search(text)
+    match = compiled(rf"(?<!\w)(?:{_EACH} |les |le |on |in the |l')(?P<part>{_PARTS})(?!\w)").search(text) or compiled(
+        r"(?<!\w)(?P<part>(?:mornings|evenings|afternoons|nights))(?!\w)"
+    ).search(text)
     if match is None or compiled(r"\d ?$").search(text, 0, match.start()):
         return None
     head = match.start("part")
-    return _Rhythm(
-        "DAILY", 1, (), None, ((match.start(), head),) if head > match.start() else ((head, head + 1),)
-    )
+    return _Rhythm("DAILY", 1, (), None, ((match.start(), head),) if head > match.start() else ((head, head + 1),))

@@ -106,11 +106,7 @@ def folded(text: str) -> Line:
     ends: list[int] = []
     blank = True
     for place, character in enumerate(text[:LONGEST]):
-        plain = (
-            character.lower()
-            if character.isascii() and not character.isspace()
-            else _fold_character(character)
-        )
+        plain = character.lower() if character.isascii() and not character.isspace() else _fold_character(character)
         if character in "`":
             plain = "'"
         if plain == " ":

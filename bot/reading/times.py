@@ -105,11 +105,7 @@ def read_time(text: str, reference: datetime) -> When | None:
     if relative := _in_some_time(line.text, reference):
         return _placed(relative, line.span)
     day = _read_day(line.text, reference)
-    rest = (
-        line.text
-        if day is None
-        else line.text[: day.start] + "#" * (day.end - day.start) + line.text[day.end :]
-    )
+    rest = line.text if day is None else line.text[: day.start] + "#" * (day.end - day.start) + line.text[day.end :]
     if day is not None and day.keeps_part:
         rest = line.text
     part = read_part(line.text)
@@ -177,8 +173,7 @@ def _read_day(text: str, reference: datetime) -> _Day | None:
         return _Day(today + relativedelta(months=1, day=1), match.start(), match.end())
     if match := compiled(_WEEKEND).search(text):
         return _Day(
-            monday
-            + timedelta(days=5 if today.weekday() < 5 and not (match["later"] or match["next"]) else 12),
+            monday + timedelta(days=5 if today.weekday() < 5 and not (match["later"] or match["next"]) else 12),
             match.start(),
             match.end(),
             weekday=5,

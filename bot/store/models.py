@@ -137,9 +137,7 @@ class Diagnosis:
 
     def answers_by_question(self) -> dict[str, Value | None]:
         """Current values by question id; None for « je ne sais pas »; skipped questions are absent."""
-        return {
-            question: answer.value for question, answer in self._current.items() if answer.status != "skipped"
-        }
+        return {question: answer.value for question, answer in self._current.items() if answer.status != "skipped"}
 
     @property
     def skipped(self) -> set[str]:
@@ -253,18 +251,13 @@ class Diagnosis:
     ) -> None:
         """Keep scores as computed. `dimensions` are JSON objects: id, weight, score, reasons."""
         self._session().add(
-            Assessment(
-                self.id, now, provisional, level, verdict, score, coverage, [dict(one) for one in dimensions]
-            )
+            Assessment(self.id, now, provisional, level, verdict, score, coverage, [dict(one) for one in dimensions])
         )
 
     def latest_assessment(self) -> Assessment | None:
         """The last one saved."""
         statement = (
-            select(Assessment)
-            .where(assessments.c.diagnosis_id == self.id)
-            .order_by(assessments.c.id.desc())
-            .limit(1)
+            select(Assessment).where(assessments.c.diagnosis_id == self.id).order_by(assessments.c.id.desc()).limit(1)
         )
         return self._session().execute(statement).scalars().first()
 

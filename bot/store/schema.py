@@ -76,9 +76,7 @@ def _sqlite_turn(connection: Connection) -> Iterator[None]:
         with connection.begin():
             yield
             if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
-                raise StoreError(
-                    "failed", "The migration would part rows from their parents; nothing was changed."
-                )
+                raise StoreError("failed", "The migration would part rows from their parents; nothing was changed.")
     finally:
         raw.execute("PRAGMA foreign_keys = ON", ())
         raw.execute(f"PRAGMA busy_timeout = {patience}", ())
@@ -104,6 +102,4 @@ def _make_folder(url: URL) -> None:
     try:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(
-            "unreachable", f"The folder of the database cannot be made: {error.strerror}."
-        ) from error
+        raise StoreError("unreachable", f"The folder of the database cannot be made: {error.strerror}.") from error

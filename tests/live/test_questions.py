@@ -210,7 +210,7 @@ def test_a_contradiction_is_explained(contradicted: Owner) -> None:
 
 
 def test_three_misunderstandings_of_a_contradiction_are_not_met_by_the_same_words(contradicted: Owner) -> None:
-    replies = [contradicted.say(text).text for text in ("qzxv wkjh", "日本語です", "wxcv")]
+    replies = [contradicted.say(text).text for text in ("qzxv wkjh", "日本語です", "qsdf jklm")]
     assert len(set(replies)) == 3
 
 
@@ -232,7 +232,7 @@ def test_three_misunderstandings_change_the_approach(at_hours: Owner) -> None:
 
 
 def test_misunderstandings_of_a_figure(at_hours: Owner) -> None:
-    replies = [at_hours.say(text) for text in ("qzxv wkjh", "日本語です", "wxcv")]
+    replies = [at_hours.say(text) for text in ("qzxv wkjh", "日本語です", "qsdf jklm")]
     assert replies[0].ends_with("utter_ask_hours", attempt="figure")
     assert replies[1].ends_with("utter_ask_hours", attempt="examples")
     assert replies[2].ends_with("utter_ask_hours", attempt="offer_skip")
@@ -271,7 +271,7 @@ def test_a_question_about_the_subject(at_hours: Owner) -> None:
 def test_what_is_not_there_yet_says_so(at_hours: Owner) -> None:
     for text, response in (
         ("faites-moi un plan d'action", "utter_coming_plan"),
-        ("exportez mes données", "utter_coming_export"),
+        ("exportez mes données", "utter_privacy"),
         ("rappelez-moi demain matin", "utter_coming_remind"),
         ("arrêtez les rappels", "utter_coming_unremind"),
     ):

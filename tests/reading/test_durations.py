@@ -290,9 +290,7 @@ def test_what_gives_no_minutes() -> None:
     assert [text for text in NO_MINUTES if minutes_a_week(text) is not None] == []
 
 
-@pytest.mark.parametrize(
-    "text", ["environ trois heures", "une dizaine d'heures", "quasi rien", "un jour par semaine"]
-)
+@pytest.mark.parametrize("text", ["environ trois heures", "une dizaine d'heures", "quasi rien", "un jour par semaine"])
 def test_what_is_approximate_says_so(text: str) -> None:
     read = hours_a_week(text)
     assert read is not None

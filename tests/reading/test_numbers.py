@@ -46,16 +46,12 @@ def test_counts(text: str, low: float | None, high: float | None) -> None:
     assert (read.low, read.high) == (low, high)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "bonjour", "j'y connais rien", "un peu", "plusieurs", "06 11 22 33 44", "🙂"]
-)
+@pytest.mark.parametrize("text", ["", "bonjour", "j'y connais rien", "un peu", "plusieurs", "06 11 22 33 44", "🙂"])
 def test_no_figure_no_count(text: str) -> None:
     assert read_number(text) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["environ 40", "~40", "40 à peu près", "une quarantaine", "dans les 40", "quelques"]
-)
+@pytest.mark.parametrize("text", ["environ 40", "~40", "40 à peu près", "une quarantaine", "dans les 40", "quelques"])
 def test_vague_counts_say_so(text: str) -> None:
     read = read_number(text)
     assert read is not None

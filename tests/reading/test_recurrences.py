@@ -32,9 +32,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "freq", "interval", "byday", "bymonthday", "time"), CASES)
-def test_rhythms(
-    text: str, freq: str, interval: int, byday: str, bymonthday: int | None, time: str | None
-) -> None:
+def test_rhythms(text: str, freq: str, interval: int, byday: str, bymonthday: int | None, time: str | None) -> None:
     read = read_recurrence(text)
     assert read is not None
     assert (read.freq, read.interval, " ".join(read.byday), read.bymonthday, read.time) == (

@@ -31,9 +31,7 @@ RIGHT = [
     case("time", "la soirée", {"from": "18:00", "to": "00:00"}),
     case("time", "7:99", {"time": None}),
     case("time", "dans deux jours", {"in_days": 2}, ref="2024-05-15T08:00:00 (Wednesday)"),
-    case(
-        "recurrence", "chaque mardi à 7h", {"freq": "WEEKLY", "interval": 1, "byday": ["TU"], "time": "07:00"}
-    ),
+    case("recurrence", "chaque mardi à 7h", {"freq": "WEEKLY", "interval": 1, "byday": ["TU"], "time": "07:00"}),
 ]
 WRONG = [
     case("duration", "sept minutes", {"minutes": 8}),
@@ -66,9 +64,7 @@ def test_ambiguous_rows_are_set_aside_and_misses_listed(tmp_path: Path) -> None:
     assert (score.n, score.right, score.aside) == (2, 1, 1)
     assert [miss.expected for miss in report.misses] == [{"minutes": 8}]
     assert report.rate("duration") == 0.5
-    console = Console(
-        record=True, width=140, quiet=False, file=(tmp_path / "out.txt").open("w", encoding="utf-8")
-    )
+    console = Console(record=True, width=140, quiet=False, file=(tmp_path / "out.txt").open("w", encoding="utf-8"))
     with console.file:
         print_report(report, console)
     assert "sept minutes" in console.export_text()

@@ -194,9 +194,7 @@ def test_a_settled_contradiction_reopens_with_other_values(reopen: Reopen, now: 
 
 
 def test_the_latest_assessment(reopen: Reopen, now: datetime) -> None:
-    dimensions = [
-        {"id": "why", "weight": 14.0, "score": None, "reasons": [{"key": "reason.why", "params": {}}]}
-    ]
+    dimensions = [{"id": "why", "weight": 14.0, "score": None, "reasons": [{"key": "reason.why", "params": {}}]}]
     with reopen() as diagnosis:
         assert diagnosis.latest_assessment() is None
         diagnosis.save_assessment(

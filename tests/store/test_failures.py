@@ -26,9 +26,7 @@ def _write(factory: SessionFactory, now: datetime, sender: str = "claire", words
         work.commit()
 
 
-def _failure(
-    factory: SessionFactory, now: datetime, sender: str = "claire", words: str = SECRET
-) -> StoreError:
+def _failure(factory: SessionFactory, now: datetime, sender: str = "claire", words: str = SECRET) -> StoreError:
     with pytest.raises(StoreError) as error:
         _write(factory, now, sender, words)
     assert "secret" not in str(error.value)

@@ -112,9 +112,7 @@ def test_processes_that_write_at_once_take_turns(engine: Engine, url: str, start
         assert (errors, writer.returncode) == ("", 0)
     with engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(owners)).scalar_one() == 1
-        rows = connection.execute(
-            select(answers.c.value, answers.c.superseded_at).order_by(answers.c.id)
-        ).all()
+        rows = connection.execute(select(answers.c.value, answers.c.superseded_at).order_by(answers.c.id)).all()
     assert [row.superseded_at is None for row in rows] == [False] * (3 * each - 1) + [True]
     for name in ("first", "second", "third"):
         own = [row.value for row in rows if row.value.startswith(name)]

@@ -73,9 +73,7 @@ def test_many_start_at_once(url: str, start: Callable[..., Popen[str]]) -> None:
         assert process.stdin
         process.stdin.write("go\n")
         process.stdin.flush()
-    assert [(process.communicate(timeout=60)[1], process.returncode) for process in processes] == [
-        ("", 0)
-    ] * 5
+    assert [(process.communicate(timeout=60)[1], process.returncode) for process in processes] == [("", 0)] * 5
     engine = make_engine(url)
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())
     engine.dispose()
@@ -88,14 +86,10 @@ def test_a_migration_that_fails_changes_nothing(engine: Engine) -> None:
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())
 
 
-def test_changing_a_table_keeps_the_rows_of_the_others(
-    engine: Engine, factory: SessionFactory, now: datetime
-) -> None:
+def test_changing_a_table_keeps_the_rows_of_the_others(engine: Engine, factory: SessionFactory, now: datetime) -> None:
     """On SQLite the table is dropped and made again, which must not cascade."""
     with UnitOfWork(factory) as work:
-        work.diagnoses.start(work.owners.get_or_create("claire", "cmdline", now), now).record(
-            "hours", 2, "2", now
-        )
+        work.diagnoses.start(work.owners.get_or_create("claire", "cmdline", now), now).record("hours", 2, "2", now)
         work.commit()
     with migrating(engine) as config:
         context = MigrationContext.configure(config.attributes["connection"])

@@ -96,9 +96,7 @@ def test_what_makes_no_sense(variable: str, value: str, sentence: str) -> None:
     ],
 )
 def test_passwords_are_not_shown(address: str) -> None:
-    found = Settings.from_environment(
-        {"DATABASE_URL": address, "COSTAUD_ACTION_SERVER": "http://me:secret@host:5055"}
-    )
+    found = Settings.from_environment({"DATABASE_URL": address, "COSTAUD_ACTION_SERVER": "http://me:secret@host:5055"})
     assert "secret" not in f"{found!r} {found}"
     assert "host/db" in repr(found)
     assert "secret" in found.database_url
