@@ -36,11 +36,11 @@ def _same(expected: Any, got: Any) -> bool:
     if expected == "*":
         return bool(got)
     if isinstance(expected, list) and isinstance(got, (int, float)):
-        return min(expected) <= got <= max(expected)
+        return bool(min(expected) <= got <= max(expected))
     if isinstance(expected, list) and isinstance(got, list):
         return sorted(map(str, expected)) == sorted(map(str, got))
     if isinstance(expected, (int, float)) and isinstance(got, (int, float)):
-        return abs(expected - got) < 0.01
+        return bool(abs(expected - got) < 0.01)
     return bool(expected == got)
 
 

@@ -18,7 +18,35 @@ from scipy.sparse import csr_matrix
 from bot.reading.spelling import sound, spell_out
 
 _NUMBERS = frozenset(
-    ["deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "quarante", "cinquante", "soixante", "septante", "huitante", "octante", "nonante", "cent", "cents", "mille"]
+    [
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "onze",
+        "douze",
+        "treize",
+        "quatorze",
+        "quinze",
+        "seize",
+        "vingt",
+        "trente",
+        "quarante",
+        "cinquante",
+        "soixante",
+        "septante",
+        "huitante",
+        "octante",
+        "nonante",
+        "cent",
+        "cents",
+        "mille",
+    ]
 )
 _DIGITS = re.compile(r"\d+")
 # Beyond this a message is a text: its beginning says what it is about.

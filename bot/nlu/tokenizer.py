@@ -40,7 +40,8 @@ class FrenchTokenizer(Tokenizer):
             text = message.get(TEXT)
             if isinstance(text, str):
                 message.set(TEXT, disarmed(text), add_to_output=True)
-        return super().process(messages)
+        tokenized: list[Message] = super().process(messages)
+        return tokenized
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Split one attribute; offsets are those of the folded text."""

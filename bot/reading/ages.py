@@ -1,5 +1,8 @@
 """Ages given in figures («30-55 ans», «les plus de 50», «autour de 35»), as the age groups they reach into."""
 
+import re
+from collections.abc import Callable
+
 from bot.reading.figures import figures
 from bot.reading.text import compiled
 
@@ -22,14 +25,15 @@ def age_groups_in(text: str) -> tuple[str, ...]:
     """Age groups that the figures of a message reach into, youngest first; empty without an age in figures."""
     line = figures(text).text
     found: set[str] = set()
-    for pattern, ends in (
+    readings: tuple[tuple[str, Callable[[re.Match[str]], tuple[int, int]]], ...] = (
         (_BETWEEN, lambda match: (int(match[1]), int(match[2]))),
         (_AND_MORE, lambda match: (int(match[1]), _OLDEST)),
         (_AND_LESS, lambda match: (0, int(match[1]))),
         (r"(?<!\w)" + _OVER, lambda match: (int(match[1]), _OLDEST)),
         (r"(?<![\w])" + _UNDER, lambda match: (0, int(match[1]))),
         (_ALONE, lambda match: (int(match[1]), int(match[1]) + 1)),
-    ):
+    )
+    for pattern, ends in readings:
         for match in compiled(pattern).finditer(line):
             low, high = ends(match)
             if low < high:

@@ -23,7 +23,7 @@ _NOT_OPTIONS = frozenset((NO_ANSWER, "several", "vague"))
 
 # What was measured on the development set is told in docs/understanding.md.
 # Probability that an option must reach when no word names it, the message being no answer at all included.
-_BELIEVED = 0.5
+_BELIEVED = 0.7
 # The same, to add to the options that words name those that the rest of the message tells.
 _BELIEVED_BESIDE = 0.75
 # Probability of another option from which one word in a long message is not believed; nor is the other, then.
@@ -36,7 +36,26 @@ _SHORT = 6
 # More digits than any amount an owner gives.
 _ENDLESS = re.compile(r"\d{10}")
 _UNITS = frozenset(
-    ["h", "heure", "heures", "min", "mn", "minute", "minutes", "seconde", "secondes", "jour", "jours", "an", "ans", "mois", "semaine", "semaines", "euro", "euros"]
+    [
+        "h",
+        "heure",
+        "heures",
+        "min",
+        "mn",
+        "minute",
+        "minutes",
+        "seconde",
+        "secondes",
+        "jour",
+        "jours",
+        "an",
+        "ans",
+        "mois",
+        "semaine",
+        "semaines",
+        "euro",
+        "euros",
+    ]
 )
 
 _FIGURES: Mapping[str, Callable[..., Amount | None]] = {

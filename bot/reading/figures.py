@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from price_parser.parser import parse_number
-from text_to_num import text2num  # type: ignore[import-untyped]
+from text_to_num import text2num
 
 from bot.reading.text import Line, compiled, folded, lexicon, one_of
 

@@ -19,6 +19,8 @@ from bot.reading.parse import COMMANDS, Parse, is_command
 
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
+# Probability of a command from which it is heard at a question, where asking again costs one line.
+_COMMAND = 0.5
 # Probability of a command from which a text is not taken as the answer to an open question.
 _COMMAND_AT_TEXT = 0.5
 _TALK_AT_TEXT = 0.8
@@ -75,7 +77,8 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
     found.update(read_asides(parse, question, bool(own.values)))
     if not found and parse.ranking.get("correct", 0.0) >= _MAYBE_CORRECTION and (question is None or question.options):
         found, _ = read_correction(parse, question)
-    return _reading(parse, found, None if found else parse.command, problem=own.problem)
+    command = None if found or (question is not None and parse.confidence < _COMMAND) else parse.command
+    return _reading(parse, found, command, problem=own.problem)
 
 
 def _reading(

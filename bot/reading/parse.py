@@ -7,7 +7,27 @@ from typing import Any
 from bot.reading.answers import Evidence, Part
 
 COMMANDS = frozenset(
-    ["explain", "unknown", "back", "correct", "skip", "pause", "resume", "restart", "stop", "help", "score", "plan", "export", "erase", "remind", "unremind", "language", "chitchat", "faq"]
+    [
+        "explain",
+        "unknown",
+        "back",
+        "correct",
+        "skip",
+        "pause",
+        "resume",
+        "restart",
+        "stop",
+        "help",
+        "score",
+        "plan",
+        "export",
+        "erase",
+        "remind",
+        "unremind",
+        "language",
+        "chitchat",
+        "faq",
+    ]
 )
 INTENT_COMMANDS = {
     "previous": "back",
