@@ -17,7 +17,8 @@ def quiet_libraries() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     with warnings.catch_warnings():
-        # At its import Sanic asks for every deprecation to be shown once: what follows must stand in front of that.
+        # At their import these ask for deprecations to be shown: what follows must stand in front of that.
+        import pyparsing  # noqa: F401
         import sanic  # noqa: F401
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     warnings.filterwarnings("ignore", message="Deprecated API features detected")

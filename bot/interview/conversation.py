@@ -1,5 +1,6 @@
 """One owner's turn: every move of the conversation, on the owner's rows of our tables."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -125,7 +126,7 @@ class Conversation:
         pending = self._pending()
         if pending == CONTRADICTION:
             return self._hear_ruling(parse)
-        reading = read_message(parse, pending)
+        reading = self._without_overreach(read_message(parse, pending), pending)
         if pending and self._ticks_done(parse, pending):
             return self._finish_ticks(pending, parse.text)
         if pending and pending not in reading.answers and (moved_on := self._moved_on(parse, pending)):
@@ -137,6 +138,20 @@ class Conversation:
         if pending and self._is_tick(reading, pending):
             return self._tick(pending, reading.answers[pending][0])
         return self._keep(reading, pending)
+
+    def _without_overreach(self, reading: Reading, pending: str | None) -> Reading:
+        """Leave out what would overwrite an earlier answer without the message saying that it speaks of it."""
+        named = topic_of(reading.text)
+        timed = bool(pending) and "a_week" in (self._questionnaire.question(str(pending)).unit or "")
+        meant = {
+            id: value
+            for id, value in reading.answers.items()
+            if id == pending
+            or id not in self._answers
+            or reading.command == "correct"
+            or (id in named and not (timed and id in ("hours", "monitoring")))
+        }
+        return replace(reading, answers=meant)
 
     def _keep(self, reading: Reading, pending: str | None) -> Outcome:
         diagnosis = self._running()

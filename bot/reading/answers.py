@@ -23,7 +23,7 @@ _NOT_OPTIONS = frozenset((NO_ANSWER, "several", "vague"))
 
 # What was measured on the development set is told in docs/understanding.md.
 # Probability that an option must reach when no word names it, the message being no answer at all included.
-_BELIEVED = 0.7
+_BELIEVED = 0.5
 # The same, to add to the options that words name those that the rest of the message tells.
 _BELIEVED_BESIDE = 0.75
 # Probability of another option from which one word in a long message is not believed; nor is the other, then.

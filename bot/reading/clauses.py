@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from bot.reading.text import LONGEST, fold
 
 _CUT = re.compile(
-    r"\s*(?:[;!?\n•()]|[.:](?!\d)|,(?!\d)|(?<!\w)\+(?!\s*(?:de|que|d')\b)|\s/\s|\s-\s|\s&\s)\s*"
-    r"|(?:^|\s+)(?:et(?!\s+(?:demie?|quart|plus|pas|les environs|alentours)\b)|mais|puis|pis|ensuite|par contre|sinon)\s+",
+    r"\s*(?:[;!?\n•()]|[.:](?!\d)|,(?!\d)|(?<!\w)\+(?!\s*(?:de|que|d')\b)|\s/\s|\s-\s|\s&\s)\s*(?:(?:et|mais|puis|pis)\s+)?"
+    r"|\s+(?:et(?!\s+(?:demie?|quart|plus|pas|les environs|alentours)\b)|mais|puis|pis|ensuite|par contre|sinon)\s+",
     re.IGNORECASE,
 )
 # A message of more parts is a text, which is read as a whole.

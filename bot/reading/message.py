@@ -20,10 +20,12 @@ from bot.reading.parse import COMMANDS, Parse, is_command
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
 # Probability of a command from which it is heard at a question, where asking again costs one line.
-_COMMAND = 0.5
+_COMMAND = 0.35
 # Probability of a command from which a text is not taken as the answer to an open question.
 _COMMAND_AT_TEXT = 0.5
 _TALK_AT_TEXT = 0.8
+# Probability of a question's own "I do not know", where it has one, from which it is preferred to the command.
+_OWN_UNKNOWN = 0.5
 # From which a message that asks something is no answer.
 _ASKED = 0.4
 _MAY_ASK = 0.3
@@ -143,5 +145,8 @@ def _is_command(parse: Parse, question: Question) -> bool:
         return parse.confidence >= limit or len(parse.text.split()) <= _SHORT
     if asks(parse.text):
         return parse.confidence >= _ASKED
+    best, share = parse.evidence(question.id).best
+    if parse.command == best == "unknown":
+        return share < _OWN_UNKNOWN
     answered = 1.0 - parse.evidence(question.id).refused if question.options else 0.0
     return parse.confidence > max(parse.answers_to(question.id), answered)

@@ -221,6 +221,13 @@ def test_a_correction_in_passing_is_said_and_the_pending_question_returns(begun:
     assert begun.stored()["hours"] == 3
 
 
+def test_an_answer_that_nobody_speaks_of_is_not_overwritten(begun: Desk) -> None:
+    begun.move("go_on")
+    begun.answer_until("monitoring", hours=2)
+    begun.hear("je regarde des vidéos le dimanche, une demi-heure", "answer_monitoring", "hours")
+    assert begun.stored()["hours"] == 2
+
+
 def test_a_correction_without_a_value_asks_its_question_again(begun: Desk) -> None:
     begun.answer_until("writing", budget=50)
     outcome = begun.move("correct", parse("je me suis trompé pour le budget", "correct"))
