@@ -17,8 +17,7 @@ def quiet_libraries() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     with warnings.catch_warnings():
-        # At their import these ask for deprecations to be shown: what follows must stand in front of that.
-        import pyparsing  # noqa: F401
+        # At its import Sanic asks for deprecations to be shown: what follows must stand in front of that.
         import sanic  # noqa: F401
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     warnings.filterwarnings("ignore", message="Deprecated API features detected")
@@ -49,6 +48,8 @@ def load_agent(model: Path, endpoints: Path | None = None, action_server: str | 
 
     configure_logging_and_warnings(logging.WARNING, warn_only_once=True, filter_repeated_logs=False)
     configure_structlog(logging.WARNING)
+    # Rasa has just put its own filters in front, and imports the rest only now.
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
     store = AvailableEndpoints.read_endpoints(str(endpoints)).tracker_store if endpoints else None
     address = f"{action_server}/webhook" if action_server else None
     return Agent.load(
