@@ -11,12 +11,13 @@ from bot import training
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what a model is made of."""
-    for name in ("config.yml", "domain.yml"):
-        shutil.copy(training.ROOT / name, tmp_path / name)
-    shutil.copytree(training.ROOT / "data", tmp_path / "data")
-    (tmp_path / "bot" / "reading").mkdir(parents=True)
-    shutil.copytree(training.ROOT / "bot" / "nlu", tmp_path / "bot" / "nlu")
-    shutil.copy(training.ROOT / "bot" / "reading" / "text.py", tmp_path / "bot" / "reading" / "text.py")
+    for name in training._INPUTS:
+        source, copy = training.ROOT / name, tmp_path / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, copy)
+        else:
+            shutil.copy(source, copy)
     monkeypatch.setattr(training, "ROOT", tmp_path)
     return tmp_path
 

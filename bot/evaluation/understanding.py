@@ -1,11 +1,14 @@
 """How many messages of a labelled file are read as they should be (the development set, hidden sets)."""
 
 import asyncio
+import hashlib
 import json
+import statistics
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -17,6 +20,12 @@ from bot.bootstrap import settings
 from bot.reading.message import Reading
 from bot.training import model_path
 
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
+
+HALVES = ("first half", "second half")
+
 
 @dataclass
 class Report:
@@ -26,10 +35,11 @@ class Report:
     right: Counter[str] = field(default_factory=Counter)
     false: Counter[str] = field(default_factory=Counter)
     misses: list[tuple[dict[str, Any], Reading]] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)
 
     def rate(self, counts: Counter[str]) -> float:
         """Share of all messages."""
-        return counts.total() / self.total.total()
+        return sum(counts[name] for name in HALVES) / len(self.milliseconds)
 
 
 def _same(expected: Any, got: Any) -> bool:
@@ -53,17 +63,31 @@ def judge(row: dict[str, Any], reading: Reading) -> tuple[bool, bool]:
     return right, not right and bool(taken or (reading.command and not reading.answers))
 
 
-async def evaluate(path: Path) -> Report:
-    """Read every row of a JSON-lines file (text, question, answers, command, situation)."""
-    agent = load_agent(model_path(settings().model_folder))
+def half(text: str) -> str:
+    """Which half of a labelled file a message belongs to, by its content.
+
+    Rules and data are tuned on the misses of the first half only; the second tells how far they carry.
+    """
+    return "first half" if hashlib.md5(text.encode(), usedforsecurity=False).digest()[-1] % 2 == 0 else "second half"
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON-lines file (text, question, answers, command, situation)."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+async def evaluate(path: Path, agent: "Agent") -> Report:
+    """Read every row of a labelled file."""
     report = Report()
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    for row in track(rows, description="reading", transient=True):
+    for row in track(read_rows(path), description="reading", transient=True):
+        began = time.perf_counter()
         reading = await understand(agent, row["text"], row["question"])
+        report.milliseconds.append((time.perf_counter() - began) * 1000)
         right, false = judge(row, reading)
-        report.total[row["situation"]] += 1
-        report.right[row["situation"]] += right
-        report.false[row["situation"]] += false
+        for name in (row["situation"], half(row["text"])):
+            report.total[name] += 1
+            report.right[name] += right
+            report.false[name] += false
         if not right:
             report.misses.append((row, reading))
     return report
@@ -72,7 +96,7 @@ async def evaluate(path: Path) -> Report:
 def main(path: Path, misses: bool = True) -> None:
     """Print the table and the misses."""
     quiet_libraries()
-    report = asyncio.run(evaluate(path))
+    report = asyncio.run(evaluate(path, load_agent(model_path(settings().model_folder))))
     console = Console(width=200)
     if misses:
         for row, reading in report.misses:
@@ -83,11 +107,16 @@ def main(path: Path, misses: bool = True) -> None:
             )
     table = Table("situation", "messages", "right", "false")
     for situation, total in report.total.most_common():
+        if situation in HALVES:
+            continue
         table.add_row(situation, str(total), str(report.right[situation]), str(report.false[situation]))
-    table.add_row(
-        "all", str(report.total.total()), f"{report.rate(report.right):.1%}", f"{report.rate(report.false):.1%}"
-    )
+    for name in HALVES:
+        total = report.total[name]
+        table.add_row(name, str(total), f"{report.right[name] / total:.1%}", f"{report.false[name] / total:.1%}")
+    messages = len(report.milliseconds)
+    table.add_row("all", str(messages), f"{report.rate(report.right):.1%}", f"{report.rate(report.false):.1%}")
     console.print(table)
+    console.print(f"{statistics.median(report.milliseconds):.1f} ms a message at the median")
 
 
 if __name__ == "__main__":

@@ -1,18 +1,19 @@
 """How many everyday utterances of other people's French bots are understood (greetings, thanks, help, stop…).
 
-The rows name the intents of the bots they come from; each is right when ours is one of those that reply to it as
-its author meant:
+The rows name the intents of the bots they come from. Two figures are given: whether we take the row for the command
+that it stands for, as `costaud understand` would say, and whether the very reply is the one its author meant.
 
-- taking leave is `chitchat/goodbye`, but also `pause` and `stop`, which take leave and keep everything;
-- agreeing («c'est vrai») is `affirm`, or the small talk that acknowledges it;
-- asking who the bot is, what it is called, how old it is or who made it is one question to us, with several replies;
-- an insult and a complaint both get a calm reply;
-- what these bots leave out of scope is small talk or `out_of_scope` here; what the bot does for a living is `help`.
+- Greeting, thanking, insulting, asking who the bot is, and all that is out of these bots' scope, are `chitchat`.
+- Taking leave is `chitchat` too, or `pause` or `stop`, which take leave and keep everything.
+- Asking for help is `help`, asking again is `explain`, stopping is `stop`.
+- `affirm` and `deny` are no commands: the intent must be that one, or, for agreeing («c'est vrai»), small talk.
+- Asking what the bot does for a living, out of scope elsewhere, is `help` here.
 """
 
 import asyncio
 import json
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,49 +26,67 @@ from bot.assistant import load_agent, quiet_libraries
 from bot.bootstrap import settings
 from bot.training import model_path
 
-_WHO = ("bot_challenge", "name", "age", "who_made_you", "human")
-MEANT: dict[str, frozenset[str]] = {
-    "greet": frozenset(("greet", "chitchat/how_are_you", "begin")),
-    "goodbye": frozenset(("chitchat/goodbye", "pause", "stop")),
-    "thank": frozenset(("chitchat/thank", "chitchat/agree_small")),
-    "bot_challenge": frozenset(f"chitchat/{key}" for key in _WHO),
-    "insult": frozenset(("chitchat/insult", "chitchat/frustration")),
+_COMMANDS: dict[str, frozenset[str]] = {
+    "greet": frozenset(("greet", "chitchat")),
+    "goodbye": frozenset(("chitchat", "pause", "stop")),
+    "thank": frozenset(("chitchat",)),
+    "bot_challenge": frozenset(("chitchat",)),
+    "insult": frozenset(("chitchat",)),
+    "out_of_scope": frozenset(("out_of_scope", "chitchat", "greet")),
     "stop": frozenset(("stop",)),
     "ask_help": frozenset(("help",)),
     "ask_rephrase": frozenset(("explain",)),
-    "affirm": frozenset(("affirm", "chitchat/agree_small")),
+    "affirm": frozenset(("affirm", "chitchat")),
     "deny": frozenset(("deny",)),
-    "out_of_scope": frozenset(("out_of_scope", "chitchat")),
 }
-_MEANT_BY_SOURCE = {"st_job": "help"}
+# Where a command has several replies, those that suit the row; the others have one.
+_REPLIES: dict[str, tuple[str, ...]] = {
+    "greet": ("how_are_you",),
+    "goodbye": ("goodbye",),
+    "thank": ("thank", "agree_small"),
+    "bot_challenge": ("bot_challenge", "name", "age", "who_made_you", "human"),
+    "insult": ("insult", "frustration"),
+    "affirm": ("agree_small",),
+}
+_BY_SOURCE = {"st_job": "help"}
 
 
-def is_right(row: dict[str, Any], intent: str, key: str | None) -> bool:
-    """Whether our intent (with the key of small talk) replies to the row as it was meant."""
-    meant = MEANT[row["intent"]]
-    if _MEANT_BY_SOURCE.get(row.get("source_intent", "")) == intent:
-        return True
-    return intent in meant or (intent == "chitchat" and f"chitchat/{str(key).removeprefix('chitchat/')}" in meant)
+def judge(row: dict[str, Any], intent: str, key: str | None) -> tuple[bool, bool]:
+    """Whether the row is taken for the right command, and given the right reply (`key` of small talk)."""
+    right = intent in _COMMANDS[row["intent"]] or _BY_SOURCE.get(row.get("source_intent", "")) == intent
+    suiting = _REPLIES.get(row["intent"])
+    if not right or intent != "chitchat" or suiting is None:
+        return right, right
+    return True, str(key).removeprefix("chitchat/") in suiting
 
 
-async def evaluate(path: Path) -> tuple[Counter[str], Counter[str], list[tuple[dict[str, Any], str]]]:
-    """All rows and right rows by style and by native intent, and the native misses with what was understood."""
+@dataclass
+class Report:
+    """Counts by style, and by intent within it; the native rows that were missed, with what was understood."""
+
+    total: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    replied: Counter[str] = field(default_factory=Counter)
+    misses: list[tuple[dict[str, Any], str]] = field(default_factory=list)
+
+
+async def evaluate(path: Path) -> Report:
+    """Understand every row of a JSON-lines file, no question being asked."""
     agent = load_agent(model_path(settings().model_folder))
-    total: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    misses: list[tuple[dict[str, Any], str]] = []
+    report = Report()
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     for row in track(rows, description="utterances", transient=True):
         parse = await agent.parse_message(row["text"])
         intent = parse["intent"]["name"]
         selected = (parse.get("response_selector") or {}).get(intent, {}).get("response", {})
-        good = is_right(row, intent, selected.get("intent_response_key"))
+        right, replied = judge(row, intent, selected.get("intent_response_key"))
         for name in (row["style"], f"{row['style']}: {row['intent']}"):
-            total[name] += 1
-            right[name] += good
-        if not good and row["style"] == "native":
-            misses.append((row, intent))
-    return total, right, misses
+            report.total[name] += 1
+            report.right[name] += right
+            report.replied[name] += replied
+        if not right and row["style"] == "native":
+            report.misses.append((row, intent))
+    return report
 
 
 def main(path: Path, misses: bool = False) -> None:
@@ -77,13 +96,13 @@ def main(path: Path, misses: bool = False) -> None:
     if not path.is_file():
         console.print(f"{path} is not here: the everyday utterances are left out.")
         return
-    total, right, missed = asyncio.run(evaluate(path))
+    report = asyncio.run(evaluate(path))
     if misses:
-        for row, intent in missed:
+        for row, intent in report.misses:
             console.print(f"{row['id']} {row['intent']}: understood as {intent}", markup=False)
-    table = Table("utterances", "rows", "right")
-    for name, count in sorted(total.items()):
-        table.add_row(name, str(count), f"{right[name] / count:.1%}")
+    table = Table("utterances", "rows", "right command", "right reply")
+    for name, count in sorted(report.total.items()):
+        table.add_row(name, str(count), f"{report.right[name] / count:.1%}", f"{report.replied[name] / count:.1%}")
     console.print(table)
 
 

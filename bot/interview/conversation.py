@@ -124,6 +124,9 @@ class Conversation:
     def hear(self, parse: Parse) -> Outcome:
         """Take a message at the pending question: answers are kept, a command is left to its rule."""
         pending = self._pending()
+        if not parse.ranking and parse.command:
+            # A program triggered the intent (the terminal's greeting, a reminder): nobody said anything.
+            return Outcome(self.situation, command=parse.command, pending=pending)
         if pending == CONTRADICTION:
             return self._hear_ruling(parse)
         reading = self._without_overreach(read_message(parse, pending), pending)

@@ -39,8 +39,8 @@ _CORRECTED = 0.005
 _PENDING_FIRST = 4.0
 # Probability of a question for a correction whose words name neither the question nor an option.
 _GUESSED = 0.3
-# Questions whose answers are told in hours.
-_TIME = frozenset(("hours", "monitoring", "responsiveness", "better_use"))
+# Questions whose answers are told in hours, be they not the owner's.
+_TIME = frozenset(("hours", "monitoring", "responsiveness", "better_use", "helper"))
 # Hours a week below which a time was said in passing («quand j'ai une minute»).
 _SHORTEST = 0.2
 _SAID_OUTRIGHT = 0.5
@@ -91,6 +91,8 @@ def _also(parse: Parse, question: Question, pending: Question | None, answered: 
     if not named.meant or named.weight > _ROOM or share < _ALSO_OPTION or {question.id, pending.id} in _SAME_OPTIONS:
         return readers.NOTHING
     words = places_of(parse.text, question.id)
+    if question.number != pending.number and question.id not in distinctive():
+        return readers.NOTHING
     if (
         words & places_of(parse.text, pending.id)
         or (question.id in distinctive() and not words)
