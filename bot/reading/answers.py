@@ -9,7 +9,7 @@ from bot.coach import InvalidAnswer, Question, check_value
 from bot.reading.ages import age_groups_in
 from bot.reading.areas import area_in
 from bot.reading.choices import Named, bare_answer, combined, names, names_everything, read_choices, topic_of
-from bot.reading.clauses import clauses
+from bot.reading.clauses import MOST, clauses
 from bot.reading.durations import hours_a_week, minutes_a_week
 from bot.reading.money import money_a_month
 from bot.reading.numbers import Amount, only_fillers, read_number
@@ -33,6 +33,8 @@ _REFUSED_AGAINST_WORDS = 0.9
 # Share of the words that name options from which nothing else needs to be asked.
 _SAID_OUTRIGHT = 0.5
 _SHORT = 6
+# Characters beyond which a message is a text: what it says is not worth a second look.
+_LONGEST = 300
 # More digits than any amount an owner gives.
 _ENDLESS = re.compile(r"\d{10}")
 _UNITS = frozenset(
@@ -155,7 +157,9 @@ def read_answer(text: str, question: Question, evidence: Evidence, parts: Sequen
 def read_figure(text: str, question: Question, bare: bool) -> Found:
     """The figure that answers a number question; with `bare` it needs no unit. Abbreviations are spelt out last."""
     reader = _FIGURES[question.unit or ""]
-    amount = reader(text, bare=bare) or reader(" ".join(spell_out(text)), bare=bare)
+    amount = reader(text, bare=bare)
+    if amount is None and len(text) <= _LONGEST:
+        amount = reader(" ".join(spell_out(text)), bare=bare)
     if amount is None:
         beyond = _ENDLESS.search(text) is not None
         return replace(NOTHING, problem=("range" if beyond else "figure") if bare else None)
@@ -260,7 +264,9 @@ def _told_beside(
 
 def _read_step(text: str, question: Question) -> int | None:
     """«3», «3/4», «8 sur 10» on the question's scale; None when there is no such figure."""
-    match = next((match for match in _STEP.finditer(text) if _counts_nothing_else(text, match, question)), None)
+    parts = clauses(text[:_LONGEST])[:MOST]
+    found = ((match, part) for part in parts for match in _STEP.finditer(part))
+    match = next((match for match, part in found if match.group(2) or _is_note(part, question)), None)
     top = int(question.maximum or 0)
     if match is None:
         number = read_number(text) if len(text.split()) <= 3 else None
@@ -269,13 +275,10 @@ def _read_step(text: str, question: Question) -> int | None:
     return round(step * top / out_of) if out_of > 0 and step <= out_of else step
 
 
-def _counts_nothing_else(text: str, match: re.Match[str], question: Question) -> bool:
-    """Whether the figure is the note itself («3», «je mets 3», «écrire 1») and not a number of something («2 min»)."""
-    if match.group(2):
-        return True
-    part = next((part for part in clauses(text) if match.group() in part), text)
+def _is_note(part: str, question: Question) -> bool:
+    """Whether the figure of a clause is the note itself («3», «je mets 3», «écrire 1»), not a number of something."""
     rest = [word for word in spell_out(part) if not word.isdigit() and question.id not in topic_of(word)]
-    return only_fillers(" ".join(rest)) and not any(word in _UNITS for word in rest)
+    return not _UNITS.intersection(rest) and only_fillers(" ".join(rest))
 
 
 def _without_exclusives(question: Question, chosen: list[str]) -> list[str]:

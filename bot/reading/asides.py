@@ -45,12 +45,16 @@ _TIME = frozenset(("hours", "monitoring", "responsiveness", "better_use", "helpe
 _SHORTEST = 0.2
 _SAID_OUTRIGHT = 0.5
 _NETWORKS = frozenset(("presence", "profiles"))
+# Characters beyond which a message is a text, out of which no answer is picked.
+_LONGEST = 600
 _TELLING = frozenset(("discovery", "measure"))
 
 
 def read_asides(parse: Parse, pending: Question | None, answered: bool) -> dict[str, readers.Found]:
     """What the message clearly says in answer to other questions than `pending`."""
-    if parse.command is not None or (pending is not None and pending.kind in ("text", "texts")):
+    if parse.command is not None or len(parse.text) > _LONGEST:
+        return {}
+    if pending is not None and pending.kind in ("text", "texts"):
         return {}
     found: dict[str, readers.Found] = {}
     for question in load_questionnaire().questions:
