@@ -70,8 +70,6 @@ def test_no_training_example_stands_for_two_intents() -> None:
         assert intents.setdefault(text, intent) == intent, text
 
 
-
-
 async def test_most_messages_are_read_as_meant_and_few_falsely(agent: Agent) -> None:
     report = await evaluate(DEVELOPMENT, agent)
     assert report.rate(report.right) >= 0.96
@@ -116,9 +114,7 @@ def test_every_question_has_examples_to_show() -> None:
 
 
 @pytest.mark.parametrize(("question", "example"), list(quoted_examples()))
-async def test_an_example_that_the_bot_gives_is_read_at_its_question(
-    agent: Agent, question: str, example: str
-) -> None:
+async def test_an_example_that_the_bot_gives_is_read_at_its_question(agent: Agent, question: str, example: str) -> None:
     assert question in (await understand(agent, example, question)).answers
 
 
