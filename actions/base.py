@@ -71,3 +71,13 @@ def speak(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
             dispatcher.utter_message(response=say.response, buttons=buttons, **say.params)
         else:
             dispatcher.utter_message(text=say.text, buttons=buttons)
+
+
+def has_spoken(tracker: Tracker) -> bool:
+    """Whether the bot has said anything in this session."""
+    for event in reversed(tracker.events):
+        if event["event"] == "bot":
+            return True
+        if event["event"] == "session_started":
+            return False
+    return False

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import REQUESTED, CoachAction
+from actions.base import REQUESTED, CoachAction, has_spoken
 from actions.diagnosis import intent_of, parse_of
 from bot.interview import Conversation, Outcome
 
@@ -18,17 +18,7 @@ class ActionGreet(CoachAction):
 
     def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
         """A greeting in mid-conversation is only returned."""
-        return talk.greet(opening=not _has_spoken(tracker))
-
-
-def _has_spoken(tracker: Tracker) -> bool:
-    """Whether the bot has said anything in this session."""
-    for event in reversed(tracker.events):
-        if event["event"] == "bot":
-            return True
-        if event["event"] == "session_started":
-            return False
-    return False
+        return talk.greet(opening=not has_spoken(tracker))
 
 
 class ActionExplain(CoachAction):

@@ -16,7 +16,7 @@ from rasa_sdk.events import (
 )
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import FORM, REQUESTED, CoachAction
+from actions.base import FORM, REQUESTED, CoachAction, has_spoken
 from bot.interview import CONTRADICTION, Conversation, Outcome
 from bot.reading.message import Parse
 
@@ -57,7 +57,7 @@ class ValidateDiagnosisForm(CoachAction):
         parse = parse_of(tracker)
         if not parse.intent.startswith("answer_") and parse.intent != "correct":
             return talk.go_on()
-        return talk.join(parse)
+        return talk.join(parse, opening=not has_spoken(tracker))
 
     def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
         """A command is left to the rules; otherwise the form asks what is pending, or ends."""

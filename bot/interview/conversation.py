@@ -107,7 +107,7 @@ class Conversation:
         self._diagnosis.resume(self._now)
         return self._outcome()
 
-    def join(self, parse: Parse) -> Outcome:
+    def join(self, parse: Parse, opening: bool) -> Outcome:
         """An answer or a correction outside of the questions: take up the diagnosis it belongs to."""
         newcomer = self.situation == "new"
         if self._diagnosis is None:
@@ -116,7 +116,8 @@ class Conversation:
         self._diagnosis.resume(self._now)
         heard = self.hear(parse)
         if newcomer:
-            return self._outcome(Say("utter_welcome"), answered=heard.answered)
+            says = [Say("utter_welcome")] if opening else []
+            return self._outcome(*says, answered=heard.answered)
         return self.correct(parse) if heard.command == "correct" else heard
 
     # --- answers ----------------------------------------------------------------------------------------
@@ -371,5 +372,5 @@ class Conversation:
         """The answers as they were understood."""
         diagnosis = self._diagnosis or self._work.diagnoses.latest_finished(self._owner)
         answers = diagnosis.answers_by_question() if diagnosis else {}
-        lines = [notices.told(id, value, self._words) for id, value in answers.items()]
+        lines = [notices.told(id, answers[id], self._words) for id in self._questionnaire.ids if id in answers]
         return self._outcome(*notices.recap(lines, self._words))

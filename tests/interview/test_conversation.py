@@ -279,7 +279,7 @@ def test_the_express_stage_ends_in_an_offer_and_the_full_one_in_the_end(begun: D
 
 def test_an_answer_after_the_end_reopens_the_diagnosis(begun: Desk) -> None:
     test_the_express_stage_ends_in_an_offer_and_the_full_one_in_the_end(begun)
-    outcome = begun.move("join", parse("non, 5 h par semaine, pas 3", "correct", "hours"))
+    outcome = begun.move("join", parse("non, 5 h par semaine, pas 3", "correct", "hours"), opening=False)
     assert begun.stored()["hours"] == 5
     assert outcome.pending is None
 
@@ -333,7 +333,7 @@ def test_a_contradiction_lets_go_after_a_second_misunderstanding(begun: Desk) ->
 
 
 def test_a_newcomer_who_speaks_first_is_welcomed_and_asked(desk: Desk) -> None:
-    outcome = desk.move("join", parse("je suis boulangère et je ne sais pas trop", "correct"))
+    outcome = desk.move("join", parse("je suis boulangère et je ne sais pas trop", "correct"), opening=True)
     assert responses(outcome) == ["utter_welcome"]
     assert outcome.pending == "objective"
 
