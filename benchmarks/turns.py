@@ -29,7 +29,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from benchmarks.bots import Bot, Stopwatch, Turn, watch_actions
 from benchmarks.figures import Pair, parts_table, turns_table
 from benchmarks.owners import CoachOwner, StockOwner
-from benchmarks.stock import StockError, make_stock, stock_model
+from benchmarks.stock import StockError, stock_ready
 from bot.action_server import ActionServer, action_log
 from bot.child import ChildError
 from bot.assistant import load_agent, quiet_libraries
@@ -52,18 +52,6 @@ class Refused(typer.Exit):
     def __init__(self, sentence: str) -> None:
         errors.print(sentence, markup=False)
         super().__init__(2)
-
-
-def _stock_ready(models: Path) -> Path:
-    """The stock bot's model, made first if it is missing. Raises StockError."""
-    if (model := stock_model(models)) is None:
-        with errors.status("Training the stock bot of `rasa init` (once, a minute or more)…"):
-            for _ in make_stock(models):
-                pass
-        model = stock_model(models)
-    if model is None:
-        raise StockError("`rasa init` left no model")
-    return model
 
 
 def _bots(coach_model: Path, stock: Path, action_server: str) -> tuple[Bot, Bot]:
@@ -145,7 +133,7 @@ def main(
             folder = Path(name)
             ours = replace(settings(), database_url=f"sqlite:///{folder / 'answers.db'}", data_folder=folder)
             migrate(ours.database_url)
-            stock = _stock_ready(models)
+            stock = stock_ready(models, errors)
             with ActionServer(ours, action_log(ours)) as server:
                 with errors.status("Loading both bots…"):
                     bots = _bots(coach_model, stock, server.url)
