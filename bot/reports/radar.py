@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.coach.verdict import BARS, GO
 from bot.reports.canvas import WIDTH, Canvas
-from bot.reports.snapshot import MOVED, Snapshot
+from bot.reports.snapshot import Snapshot
 from bot.reports.style import BAR, BEFORE, GRID, INK, NOW, PAPER, QUIET, date_text
-from bot.reports.web import Point, Spoke, ring, sides, spokes
+from bot.reports.web import Point, Spoke, ring, score_text, sides, spokes
 from bot.words import Words
 
 _HEIGHT = 1280
@@ -105,14 +105,6 @@ def _label(canvas: Canvas, spoke: Spoke, words: Words) -> None:
         canvas.text(x, foot, words.say("report.radar.unknown"), _LABEL, align=spoke.align, colour=QUIET, italic=True)
     else:
         canvas.text(x, foot, score_text(spoke, words), _LABEL, align=spoke.align, colour=NOW, bold=True)
-
-
-def score_text(spoke: Spoke, words: Words) -> str:
-    """The score, after the earlier one where it moved."""
-    now = round(spoke.now or 0)
-    if spoke.before is None or abs(now - spoke.before) < MOVED:
-        return str(now)
-    return words.say("report.radar.moved", before=round(spoke.before), now=now)
 
 
 def _legend(canvas: Canvas, now: Snapshot, before: Snapshot | None, words: Words) -> None:

@@ -15,6 +15,7 @@ INK = "#1A1A1A"
 QUIET = "#595959"
 GRID = "#D4D4D4"
 PAPER = "#FFFFFF"
+TINT = "#E6F1F8"
 
 
 def font_file(name: str) -> Path:

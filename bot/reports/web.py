@@ -8,7 +8,7 @@ from math import cos, pi, sin
 from textwrap import wrap
 from typing import Literal
 
-from bot.reports.snapshot import Snapshot
+from bot.reports.snapshot import MOVED, Snapshot
 from bot.words import Words
 
 _NAME = 13
@@ -68,3 +68,11 @@ def sides(of: Sequence[Spoke], scores: Sequence[float | None]) -> list[tuple[Poi
         for (spoke, score), (neighbour, other) in pairs
         if score is not None and other is not None
     ]
+
+
+def score_text(spoke: Spoke, words: Words) -> str:
+    """The score, after the earlier one where it moved."""
+    now = round(spoke.now or 0)
+    if spoke.before is None or abs(now - spoke.before) < MOVED:
+        return str(now)
+    return words.say("report.radar.moved", before=round(spoke.before), now=now)
