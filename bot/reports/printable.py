@@ -37,6 +37,13 @@ def printable(text: str, glyphs: Container[int]) -> str:
 _TURNS = ("LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
+def without_controls(text: str) -> str:
+    """The text on one line, without the control characters that no file format takes."""
+    return "".join(
+        character for character in " ".join(text.split()) if unicodedata.category(character) not in ("Cc", "Cs")
+    )
+
+
 def shortened(text: str, longest: int) -> str:
     """At most `longest` characters, cut between two words where there are any."""
     text = " ".join(text.split())
