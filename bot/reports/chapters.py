@@ -58,10 +58,9 @@ class Chapters:
         yield self._sheet.figure(vector.HEIGHT, draw, described)
 
     def reasons(self) -> Iterator[Block]:
-        """Strengths first, what carries, what blocks with its remedy, what is weak."""
+        """Strengths first, what blocks with its remedy, what is weak; what carries is said point by point."""
         assessment = self._assessment
         yield from self._bullets("report.strengths", assessment.strengths)
-        yield from self._bullets("report.carries", [r for r in assessment.carries if r.key != _SHARE])
         known = [veto.reason for veto in assessment.vetoes]
         for place, veto in enumerate(assessment.vetoes):
             if not place:

@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event
 from bot.coach import Reason
 from bot.coach.planning import Plan, Slot, Task
 from bot.reports.printable import without_controls
-from bot.reports.telling import duration_text, told
+from bot.reports.telling import told
 from bot.reports.zones import vtimezone, zone_named
 from bot.words import Words
 
@@ -64,15 +64,15 @@ class _Events:
         weekly = task.rhythm == "weekly"
         day = task.start if weekly else task.due
         key = "report.ics.weekly" if weekly else "report.ics.once"
-        event = self._event(task.id, say(key, own_title=self._told(task.title)), _EVE)
+        event = self._event(task.id, say(key, own_title=self._told(task.title).rstrip(".")), _EVE)
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
         event.add("categories", [say(f"plan.step.{task.step}")])
         lines = [
-            say("report.ics.duration", duration=duration_text(task.minutes, self._words)),
+            say("report.ics.duration", duration=task.minutes),
             self._told(task.why),
-            say("report.done", text=self._told(task.done_when)),
+            say("report.ics.done", text=self._told(task.done_when)),
             *(say("report.ics.source", article=article) for article in self._words.articles(task.points)),
         ]
         event.add("description", "\n".join(lines))

@@ -20,7 +20,7 @@ from bot.words import Words
 MOST_PAGES = 4
 FULL_ENOUGH = 0.5
 """Of a last page."""
-SCALES = (1.06, 1.0, 0.94, 0.88)
+SCALES = (1.0, 0.94, 1.06, 0.88)
 LONGEST_NAME = 60
 """Characters of a name."""
 

@@ -12,7 +12,7 @@ from bot.coach.verdict import PREPARE_FIRST
 from bot.reports.printable import shortened
 from bot.reports.sheet import BODY, SMALL, Block, Cell, Sheet
 from bot.reports.style import INK, NOW, QUIET, TINT, date_text, short_date_text
-from bot.reports.telling import Sources, duration_text, money_text, told, weekday_text
+from bot.reports.telling import Sources, money_text, told, weekday_text
 from bot.words import Words
 
 _NEXT = 3
@@ -35,7 +35,8 @@ class PlanChapters:
         if first:
             yield self._sheet.heading(self._words.say("report.next"))
         for task in first:
-            yield self._sheet.row(self._line(task, bold=False))
+            when = Cell(self._when(task), 58, SMALL, colour=QUIET, align=Align.R)
+            yield self._sheet.row([_box(), Cell(told(task.title, self._words)), when])
 
     def tasks(self) -> Iterator[Block]:
         """What to do, step by step: when, for how long, why, and how to know it is done."""
@@ -80,27 +81,19 @@ class PlanChapters:
         yield from self._bullets("report.beside", plan.beside)
         yield from self._bullets("report.would_change", plan.would_change)
 
-    def _line(self, task: Task, bold: bool) -> list[Cell]:
-        return [
-            Cell("☐", 4, BODY + 1, colour=NOW),
-            Cell(told(task.title, self._words), bold=bold),
-            Cell(self._when(task), 58, SMALL, colour=QUIET, align=Align.R),
-        ]
-
     def _task(self, task: Task) -> Iterator[Block]:
-        yield self._sheet.row(self._line(task, bold=True), gap=2.4, glued=True)
+        yield self._sheet.row([_box(), Cell(told(task.title, self._words), bold=True)], gap=2.2, glued=True)
         yield self._sheet.text_block(Cell(self._told(task.why), size=SMALL), indent=7, gap=0.4, glued=True)
-        done = self._words.say("report.done", text=told(task.done_when, self._words))
+        done = self._words.say("report.done", when=self._when(task), text=told(task.done_when, self._words))
         yield self._sheet.text_block(Cell(done, size=SMALL, colour=QUIET), indent=7, gap=0.2)
 
     def _when(self, task: Task) -> str:
-        duration = duration_text(task.minutes, self._words)
         start = short_date_text(task.start, self._words)
         if task.rhythm == "once":
-            return self._words.say("report.once", duration=duration, due=short_date_text(task.due, self._words))
+            return self._words.say("report.once", duration=task.minutes, due=short_date_text(task.due, self._words))
         if not task.minutes:
-            return self._words.say("report.weekly.passing", start=start)
-        return self._words.say("report.weekly", duration=duration, start=start)
+            return self._words.say("report.weekly.passing", duration=0, start=start)
+        return self._words.say("report.weekly", duration=task.minutes, start=start)
 
     def _slot(self, slot: Slot) -> str:
         say = self._words.say
@@ -110,7 +103,7 @@ class PlanChapters:
             else say("report.clock", hour=slot.at.hour)
         )
         weekday = say(f"report.weekday.{slot.weekday}")
-        return say("report.slot", weekday=weekday, clock=clock, duration=duration_text(slot.minutes, self._words))
+        return say("report.slot", weekday=weekday, clock=clock, duration=slot.minutes)
 
     def _habit(self) -> Iterator[Block]:
         habit = self._plan.habit
@@ -130,10 +123,10 @@ class PlanChapters:
         subject = told(entry.subject, words)
         personal = entry.kind == "personal"
         return [
-            Cell(weekday_text(entry.day, words), 30, SMALL, bold=True),
+            Cell(weekday_text(entry.day, words), 27, SMALL, bold=True),
             Cell(subject, 0, SMALL),
-            Cell(", ".join(filter(None, [network, told(entry.format, words)])), 38, SMALL, colour=QUIET),
-            Cell(words.say(f"report.kind.{entry.kind}"), 20, SMALL, colour=NOW if personal else INK),
+            Cell(", ".join(filter(None, [network, told(entry.format, words)])), 46, SMALL, colour=QUIET),
+            Cell(words.say(f"report.kind.{entry.kind}"), 18, SMALL, colour=NOW if personal else INK),
         ]
 
     def _told(self, reason: Reason) -> str:
@@ -146,3 +139,8 @@ class PlanChapters:
         for reason in reasons:
             glued = reason is not reasons[-1]
             yield self._sheet.text_block(Cell(self._told(reason)), indent=5, bullet="•", glued=glued)
+
+
+def _box() -> Cell:
+    """To be ticked with a pen."""
+    return Cell("☐", 4, BODY + 1, colour=NOW)

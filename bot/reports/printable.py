@@ -12,7 +12,8 @@ MISSING = "\u25a1"
 # Characters that only change the look of the one before: presentation selectors and skin tones.
 _MODIFIERS = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _JOINED = re.compile(f"{MISSING}(?:[\u200d\u20e3]?{MISSING})+|{MISSING}[\u200d\u20e3]+")
-_DIRECTED = ("R", "AL", "AN")
+# Combining marks, then the scripts from Hebrew to Burmese, Khmer and Mongolian, and the Arabic and Hebrew forms.
+_SHAPED = re.compile("[\u0300-\u036f\u0590-\u109f\u1780-\u18af\u1ab0-\u1aff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def printable(text: str, glyphs: Container[int]) -> str:
@@ -55,6 +56,4 @@ def shortened(text: str, longest: int) -> str:
 
 def needs_shaping(text: str) -> bool:
     """Whether letters change with their neighbours or run from right to left, which costs a slower way of setting."""
-    return any(
-        unicodedata.bidirectional(character) in _DIRECTED or unicodedata.combining(character) for character in text
-    )
+    return _SHAPED.search(text) is not None

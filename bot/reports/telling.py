@@ -1,4 +1,4 @@
-"""Reasons, durations and sums as the report and the calendar file word them."""
+"""Reasons, dates and sums as the report and the calendar file word them."""
 
 from __future__ import annotations
 
@@ -22,18 +22,6 @@ def told(reason: Reason, words: Words, variant: int = 0) -> str:
         for name, value in reason.params.items()
     }
     return words.say(reason.key, variant, **params)
-
-
-def duration_text(minutes: int, words: Words) -> str:
-    """45 min, 1 h, 1 h 30; 0 is in passing."""
-    if not minutes:
-        return words.say("report.minutes.none")
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return words.say("report.minutes", minutes=rest)
-    if not rest:
-        return words.say("report.hours", hours=hours)
-    return words.say("report.hours.minutes", hours=hours, minutes=f"{rest:02}")
 
 
 def money_text(amount: int, currency: str | None, words: Words) -> str:
