@@ -11,11 +11,11 @@ from bot.coach import Assessment, DimensionScore, Reason
 from bot.reports import vector
 from bot.reports.sheet import BODY, SMALL, Block, Cell, Sheet
 from bot.reports.snapshot import Snapshot
-from bot.reports.style import INK, NOW, QUIET, TINT, date_text
+from bot.reports.style import NOW, QUIET, TINT, date_text
 from bot.reports.telling import Sources, told
 from bot.words import Words
 
-_REMARKS = 4
+_REMARKS = 3
 _SHARE = "verdict.share"
 
 
@@ -48,7 +48,9 @@ class Chapters:
         yield sheet.panel(verdict, TINT, gap=4)
 
     def radar(self, now: Snapshot, before: Snapshot | None) -> Iterator[Block]:
-        """The scores as a picture."""
+        """The scores as a picture, once there are some."""
+        if now.score is None:
+            return
 
         def draw(y: float) -> None:
             vector.draw_radar(self._sheet, y, now, before, self._words)
@@ -71,12 +73,14 @@ class Chapters:
 
     def networks(self) -> Iterator[Block]:
         """Which networks to keep."""
-        for place, one in enumerate(self._assessment.networks):
-            if not place:
-                yield self._heading("report.networks")
-            network = self._words.label("profiles", one.id)
-            text = self._words.say("report.network", network=network, text=told(one.reason, self._words))
-            yield self._sheet.text_block(Cell(self._marked(text, one.reason)), indent=5, bullet="•")
+        networks = self._assessment.networks
+        if networks:
+            yield self._heading("report.networks")
+        for one in networks:
+            name = self._words.label("profiles", one.id)
+            text = self._words.say("report.network", network=name, text=told(one.reason, self._words))
+            cell = Cell(self._marked(text, one.reason))
+            yield self._sheet.text_block(cell, indent=5, bullet="•", glued=one is not networks[-1])
 
     def details(self) -> Iterator[Block]:
         """Each dimension with its score and the reasons for it."""
@@ -87,22 +91,23 @@ class Chapters:
         about = self._words.say("report.details.about", score=round(assessment.score))
         yield self._sheet.text_block(Cell(about, size=SMALL, colour=QUIET), gap=0.5, glued=True)
         for row in assessment.dimensions:
-            reasons = " ".join(self._told(reason) for reason in row.reasons) or self._words.say("report.unknown")
-            score = "–" if row.score is None else str(round(row.score))
+            if row.score is not None:
+                yield self._dimension(row.id, str(round(row.score)), " ".join(map(self._told, row.reasons)))
+        unknown = [self._words.say(f"dimension.{row.id}") for row in assessment.dimensions if row.score is None]
+        if unknown:
             yield self._sheet.row(
-                [
-                    Cell(self._words.say(f"dimension.{row.id}"), 40, SMALL, bold=True),
-                    Cell(score, 9, SMALL, bold=True, colour=NOW, align=Align.R),
-                    Cell(reasons, 0, SMALL, colour=INK if row.reasons else QUIET),
-                ],
-                rule=True,
-                gap=2.2,
+                [Cell(self._words.say("report.unknown", own_names=", ".join(unknown)), size=SMALL, colour=QUIET)]
             )
+
+    def _dimension(self, id: str, score: str, text: str) -> Block:
+        name = Cell(self._words.say(f"dimension.{id}"), 46, SMALL, bold=True)
+        points = Cell(score, 9, SMALL, bold=True, colour=NOW, align=Align.R)
+        return self._sheet.row([name, points, Cell(text, 0, SMALL)], rule=True, gap=2.2)
 
     def remarks(self) -> Iterator[Block]:
         """Questions to think over, and what the articles add."""
-        yield from self._bullets("report.follow_ups", self._assessment.follow_ups)
-        yield from self._bullets("report.remarks", self._assessment.remarks[:_REMARKS])
+        yield from self._bullets("report.follow_ups", self._assessment.follow_ups, SMALL)
+        yield from self._bullets("report.remarks", self._assessment.remarks[:_REMARKS], SMALL)
 
     def sources(self) -> Iterator[Block]:
         """The articles of all the numbers above."""
@@ -131,11 +136,13 @@ class Chapters:
         mark = self._sources.mark(reason.points)
         return self._words.say("report.marked", text=text, mark=mark) if mark else text
 
-    def _bullet(self, reason: Reason, *, mark: str = "•", bold: bool = False, glued: bool = False) -> Block:
-        return self._sheet.text_block(Cell(self._told(reason), bold=bold), indent=5, bullet=mark, glued=glued)
+    def _bullet(
+        self, reason: Reason, *, mark: str = "•", bold: bool = False, size: float = BODY, glued: bool = False
+    ) -> Block:
+        return self._sheet.text_block(Cell(self._told(reason), 0, size, bold), indent=5, bullet=mark, glued=glued)
 
-    def _bullets(self, title: str, reasons: Sequence[Reason]) -> Iterator[Block]:
+    def _bullets(self, title: str, reasons: Sequence[Reason], size: float = BODY) -> Iterator[Block]:
         if reasons:
             yield self._heading(title)
         for reason in reasons:
-            yield self._bullet(reason, glued=reason is not reasons[-1])
+            yield self._bullet(reason, size=size, glued=reason is not reasons[-1])

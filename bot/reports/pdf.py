@@ -18,10 +18,10 @@ from bot.reports.telling import Sources
 from bot.words import Words
 
 MOST_PAGES = 4
-FULL_ENOUGH = 0.5
+FULL_ENOUGH = 0.65
 """Of a last page."""
-SCALES = (1.0, 0.94, 1.06, 0.88)
-LONGEST_NAME = 60
+SCALES = (1.12, 1.06, 1.0, 0.95, 0.9, 0.86)
+LONGEST_NAME = 40
 """Characters of a name."""
 
 
@@ -50,7 +50,7 @@ def report_pdf(report: Report, words: Words) -> bytes:
 
 
 def _pages(report: Report, sheet: Sheet, words: Words) -> list[list[Placed]]:
-    """Set as large as MOST_PAGES allow, rather a little smaller than with a last page that is nearly empty."""
+    """As large as MOST_PAGES allow, with a last page that is well filled if any size gives one."""
     tried = []
     for scale in SCALES:
         sheet.scale = scale

@@ -55,13 +55,18 @@ class PlanChapters:
         yield from self._habit()
 
     def calendar(self) -> Iterator[Block]:
-        """What to publish, day by day."""
-        entries = self._plan.calendar
-        if entries:
-            drafts = self._plan.level == PREPARE_FIRST
-            yield self._sheet.heading(self._words.say("report.calendar.drafts" if drafts else "report.calendar"))
+        """What to publish, day by day; the network is named once where there is one only."""
+        say, entries = self._words.say, self._plan.calendar
+        if not entries:
+            return
+        networks = {entry.network for entry in entries}
+        (only,) = networks if len(networks) == 1 else (None,)
+        title = say("report.calendar.drafts" if self._plan.level == PREPARE_FIRST else "report.calendar")
+        if only is not None:
+            title = say("report.calendar.on", own_title=title, network=self._words.label("profiles", only))
+        yield self._sheet.heading(title)
         for entry in entries:
-            yield self._sheet.row(self._entry(entry), rule=True, gap=2.2)
+            yield self._sheet.row(self._entry(entry, named=only is None), rule=True, gap=2.2)
 
     def means(self) -> Iterator[Block]:
         """The money, what stays beside the networks, what would change the verdict."""
@@ -117,16 +122,17 @@ class PlanChapters:
             gap=5,
         )
 
-    def _entry(self, entry: CalendarEntry) -> list[Cell]:
+    def _entry(self, entry: CalendarEntry, named: bool) -> list[Cell]:
         words = self._words
-        network = words.label("profiles", entry.network) if entry.network else ""
-        subject = told(entry.subject, words)
-        personal = entry.kind == "personal"
+        form = told(entry.format, words)
+        if named and entry.network is not None:
+            form = words.say("report.network", network=words.label("profiles", entry.network), text=form)
+        colour = NOW if entry.kind == "personal" else INK
         return [
-            Cell(weekday_text(entry.day, words), 27, SMALL, bold=True),
-            Cell(subject, 0, SMALL),
-            Cell(", ".join(filter(None, [network, told(entry.format, words)])), 46, SMALL, colour=QUIET),
-            Cell(words.say(f"report.kind.{entry.kind}"), 18, SMALL, colour=NOW if personal else INK),
+            Cell(weekday_text(entry.day, words), 26, SMALL, bold=True),
+            Cell(told(entry.subject, words), 0, SMALL),
+            Cell(form, 42 if named else 36, SMALL, colour=QUIET),
+            Cell(words.say(f"report.kind.{entry.kind}"), 17, SMALL, colour=colour),
         ]
 
     def _told(self, reason: Reason) -> str:

@@ -14,15 +14,15 @@ from fpdf.prefs import ViewerPreferences
 from bot.reports.printable import needs_shaping, printable
 from bot.reports.style import GRID, INK, NOW, QUIET, font_file, rgb
 
-MARGIN = 17.0
+MARGIN = 15.0
 WIDTH = 210 - 2 * MARGIN
-_TOP = 16.0
-_BOTTOM = 297 - 18.0
+_TOP = 15.0
+_BOTTOM = 297 - 17.0
 _LEADING = 1.38
 _MM = 25.4 / 72
 
 BODY = 10.0
-SMALL = 8.8
+SMALL = 8.6
 HEADING = 13.5
 
 
@@ -73,7 +73,7 @@ class Sheet(FPDF):
         self._glyphs = self._cmap("dejavu") & self._cmap("dejavuB")
         self._page_of = page_of
         self.scale = 1.0
-        self._widths: dict[tuple[str, bool], float] = {}
+        self._widths: dict[tuple[str, bool, bool], float] = {}
         self._pages = 1
         # fpdf2 measures text on a page only.
         self.add_page()
@@ -253,7 +253,7 @@ class Sheet(FPDF):
 
     def _width(self, text: str, cell: Cell) -> float:
         """Millimetres of a text in the style that is set."""
-        key = (text, cell.bold)
+        key = (text, cell.bold, self.text_shaping is not None)
         if key not in self._widths:
             self._widths[key] = self.get_string_width(text) / (cell.size * self.scale)
         return self._widths[key] * cell.size * self.scale

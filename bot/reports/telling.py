@@ -50,7 +50,7 @@ class Sources:
         """The numbers of the articles of these points: [1, 3]; empty without any."""
         articles = self._words.articles(points)
         numbers = sorted(self._numbers.setdefault(article, len(self._numbers) + 1) for article in articles)
-        return self._words.say("report.mark", numbers=", ".join(map(str, numbers))) if numbers else ""
+        return self._words.say("report.mark", numbers=",\u00a0".join(map(str, numbers))) if numbers else ""
 
     def listed(self) -> list[str]:
         """Each article after its number."""
