@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,28 +39,32 @@ class Report:
 
 def report_pdf(report: Report, words: Words) -> bytes:
     """The report as a tagged PDF with its fonts; the same data give the same bytes."""
-    sheet = Sheet(
+    with closing(_sheet(report, words)) as sheet:
+        sheet.set(arranged(report, sheet, words))
+        return bytes(sheet.output())
+
+
+def _sheet(report: Report, words: Words) -> Sheet:
+    return Sheet(
         title=words.say("report.document", date=date_text(report.on, words)),
         subject=words.say("report.subject"),
         day=report.on,
         language=words.say("report.language"),
         page_of=words.variants("report.page")[0],
     )
-    sheet.set(_pages(report, sheet, words))
-    return bytes(sheet.output())
 
 
-def _pages(report: Report, sheet: Sheet, words: Words) -> list[list[Placed]]:
-    """As large as MOST_PAGES allow, with a last page that is well filled if any size gives one."""
+def arranged(report: Report, sheet: Sheet, words: Words) -> list[list[Placed]]:
+    """The pages before they are drawn: as large as MOST_PAGES allow, the last one well filled if any size does it."""
     tried = []
     for scale in SCALES:
         sheet.scale = scale
         pages = sheet.arrange(list(_blocks(report, sheet, words)))
         if len(pages) <= MOST_PAGES and fill(pages[-1]) >= FULL_ENOUGH:
             return pages
-        tried.append((len(pages) > MOST_PAGES, -fill(pages[-1]), scale, pages))
-    _, _, sheet.scale, pages = min(tried, key=lambda one: one[:3])
-    return pages
+        tried.append((len(pages) > MOST_PAGES, -fill(pages[-1]), scale))
+    _, _, sheet.scale = min(tried)
+    return sheet.arrange(list(_blocks(report, sheet, words)))
 
 
 def _blocks(report: Report, sheet: Sheet, words: Words) -> Iterator[Block]:

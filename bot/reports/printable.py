@@ -38,16 +38,19 @@ def printable(text: str, glyphs: Container[int]) -> str:
 _TURNS = ("LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
+def _one_line(text: str) -> str:
+    """White space made single spaces, but for those that do not break."""
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()
+
+
 def without_controls(text: str) -> str:
     """The text on one line, without the control characters that no file format takes."""
-    return "".join(
-        character for character in " ".join(text.split()) if unicodedata.category(character) not in ("Cc", "Cs")
-    )
+    return "".join(character for character in _one_line(text) if unicodedata.category(character) not in ("Cc", "Cs"))
 
 
 def shortened(text: str, longest: int) -> str:
     """At most `longest` characters, cut between two words where there are any."""
-    text = " ".join(text.split())
+    text = _one_line(text)
     if len(text) <= longest:
         return text
     start = text[: longest - 1]

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timezone
 
 from fpdf import FPDF
 from fpdf.enums import Align
+from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
 from bot.reports.printable import needs_shaping, printable
@@ -73,7 +74,7 @@ class Sheet(FPDF):
         self._glyphs = self._cmap("dejavu") & self._cmap("dejavuB")
         self._page_of = page_of
         self.scale = 1.0
-        self._widths: dict[tuple[str, bool, bool], float] = {}
+        self._widths: dict[tuple[str, bool], float] = {}
         self._pages = 1
         # fpdf2 measures text on a page only.
         self.add_page()
@@ -88,7 +89,7 @@ class Sheet(FPDF):
     ) -> Block:
         """A paragraph; `bullet` stands in its indent."""
         width = (cell.width or WIDTH) - indent
-        lines = self._wrap(cell, width)
+        lines = self.wrapped(cell, width)
 
         def draw(y: float) -> None:
             with self._tagged(tag):
@@ -102,7 +103,7 @@ class Sheet(FPDF):
         """A title that never stands alone at the foot of a page; also an entry of the outline."""
         size = HEADING if level == 2 else BODY + 1
         cell = Cell(text, size=size, bold=True, colour=NOW if level == 2 else INK)
-        lines = self._wrap(cell, WIDTH)
+        lines = self.wrapped(cell, WIDTH)
 
         def draw(y: float) -> None:
             self.set_xy(MARGIN, y)
@@ -115,7 +116,7 @@ class Sheet(FPDF):
     def row(self, cells: Sequence[Cell], *, gap: float = 1.6, glued: bool = False, rule: bool = False) -> Block:
         """Columns side by side; `rule` draws a thin line above."""
         free = WIDTH - sum(cell.width for cell in cells) - 3 * (len(cells) - 1)
-        columns = [(cell, width, self._wrap(cell, width)) for cell in cells for width in (cell.width or free,)]
+        columns = [(cell, width, self.wrapped(cell, width)) for cell in cells for width in (cell.width or free,)]
         largest = max(cell.size for cell in cells)
 
         def draw(y: float) -> None:
@@ -133,7 +134,7 @@ class Sheet(FPDF):
         """Paragraphs on a tinted ground."""
         padding = 4.0
         width = WIDTH - 2 * padding
-        wrapped = [(cell, self._wrap(cell, width)) for cell in cells]
+        wrapped = [(cell, self.wrapped(cell, width)) for cell in cells]
         height = sum(len(lines) * self._height(cell.size) + 1 for cell, lines in wrapped) + 2 * padding - 1
 
         def draw(y: float) -> None:
@@ -182,6 +183,12 @@ class Sheet(FPDF):
             for y, block in page:
                 block.draw(y)
 
+    def close(self) -> None:
+        """Let go of the font files, which fpdf2 keeps open."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
+
     def put(
         self,
         text: str,
@@ -218,17 +225,16 @@ class Sheet(FPDF):
         self.set_line_width(0.25)
         self.line(MARGIN, y, MARGIN + WIDTH, y)
 
-    def _wrap(self, cell: Cell, width: float) -> list[str]:
+    def wrapped(self, cell: Cell, width: float) -> list[str]:
         """The lines of a text, broken at its spaces; a word too long for a line is broken where it must be.
 
         fpdf2 breaks lines too, but measures each anew at every letter: it took two thirds of the time of a report.
         """
-        self._style(cell)
-        space = self._width(" ", cell)
+        space = self.width_of(" ", cell)
         lines: list[str] = []
         used = width
         for word in self.safe(cell.text).split(" "):
-            length = self._width(word, cell)
+            length = self.width_of(word, cell)
             if lines and used + space + length <= width:
                 lines[-1] += f" {word}"
                 used += space + length
@@ -237,7 +243,7 @@ class Sheet(FPDF):
                 head = self._head(word, width, cell)
                 lines.append(word[:head])
                 word = word[head:]
-                length = self._width(word, cell)
+                length = self.width_of(word, cell)
             lines.append(word)
             used = length
         return [line for line in lines if line]
@@ -246,22 +252,23 @@ class Sheet(FPDF):
         """How many letters of a word fill a line, one at least."""
         used = 0.0
         for place, letter in enumerate(word):
-            used += self._width(letter, cell)
+            used += self.width_of(letter, cell)
             if used > width:
                 return max(1, place)
         return len(word)
 
-    def _width(self, text: str, cell: Cell) -> float:
-        """Millimetres of a text in the style that is set."""
-        key = (text, cell.bold, self.text_shaping is not None)
+    def width_of(self, text: str, cell: Cell) -> float:
+        """Millimetres of a short text in the look of a cell."""
+        key = (text, cell.bold)
         if key not in self._widths:
+            self._style(cell, text)
             self._widths[key] = self.get_string_width(text) / (cell.size * self.scale)
         return self._widths[key] * cell.size * self.scale
 
     def _set(self, cell: Cell, lines: Sequence[str], x: float, y: float, width: float) -> None:
-        self._style(cell)
         height = self._height(cell.size)
         for place, line in enumerate(lines):
+            self._style(cell, line)
             self.set_xy(x, y + place * height)
             self.cell(width, height, line, align=cell.align)
 
@@ -273,9 +280,9 @@ class Sheet(FPDF):
         """Millimetres from one line to the next of a size in points."""
         return size * self.scale * _MM * _LEADING
 
-    def _style(self, cell: Cell) -> None:
+    def _style(self, cell: Cell, text: str) -> None:
         # Sentences are French and run from left to right, whatever they quote.
-        self.set_text_shaping(needs_shaping(cell.text), direction="ltr")
+        self.set_text_shaping(needs_shaping(text), direction="ltr")
         self.set_font("DejaVu", "B" if cell.bold else "", cell.size * self.scale)
         self.set_text_color(*rgb(cell.colour))
 
