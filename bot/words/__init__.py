@@ -6,6 +6,7 @@ A value is a template of `str.format`, or a list of variants of it. No rule of a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,11 @@ class Words:
         if not hours:
             return self.say("duration.minutes", minutes=rest) if rest else self.say("duration.none")
         return self.say("duration.both" if rest else "duration.hours", hours=hours, minutes=f"{rest:02}")
+
+    def day(self, day: date) -> str:
+        """A day of the year: "1er mars", "30 novembre"."""
+        month = self.say(f"month.{day.month}")
+        return self.say("day.first", month=month) if day.day == 1 else self.say("day", day=day.day, month=month)
 
     def articles(self, points: Iterable[str]) -> list[str]:
         """The articles behind points of the digest, each once, in the order of the points."""

@@ -1,7 +1,7 @@
 """What goes with the plan: the means to keep beside the networks, and the first habit."""
 
 from bot.coach.assessment import Assessment
-from bot.coach.content import is_personal, says_something, shortened
+from bot.coach.content import is_personal, is_promotional, says_something, shortened
 from bot.coach.facts import Facts
 from bot.coach.planning.catalogue import Catalogue
 from bot.coach.planning.plan import Habit
@@ -27,8 +27,8 @@ def first_habit(facts: Facts, assessment: Assessment, minutes: int, catalogue: C
     Moment and place are a proposal: the owner retypes them.
     """
     vetoes = {veto.reason.key for veto in assessment.vetoes}
-    topics = [topic for topic in facts.several("topics") if says_something(topic)]
-    topic = next((topic for topic in topics if not is_personal(topic)), topics[0] if topics else None)
+    topics = [topic for topic in facts.several("topics") if says_something(topic) and not is_promotional(topic)]
+    topic = min(topics, key=is_personal, default=None)
     if "veto.K2.unknown" in vetoes or not facts.has("presence"):
         key = "ask"
     elif "veto.K6" in vetoes:

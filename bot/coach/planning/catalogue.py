@@ -36,15 +36,17 @@ class Entry:
     below: float | None = None
     from_week: int = 0
     lasts: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True)
 class NetworkTime:
-    """Minutes to open a network and to make one publication, and the forms that suit it."""
+    """Minutes to open a network and to make one publication, the forms that suit it, whether one visits others there."""
 
     opening: int
     post: int
     formats: tuple[str, ...]
+    sociable: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Catalogue:
     answering_share: float
     publishing_share: float
     watch_fully_from: int
+    speaks_of: Mapping[str, str]
     slot_weekday: int
     slot_hour: int
     slot_longest: int
@@ -138,7 +141,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 
 def _network(row: Mapping[str, Any]) -> NetworkTime:
-    return NetworkTime(row["opening"], row["post"], tuple(row["formats"]))
+    return NetworkTime(row["opening"], row["post"], tuple(row["formats"]), row.get("sociable", True))
 
 
 def _calendar(row: Mapping[str, Any]) -> CalendarRules:

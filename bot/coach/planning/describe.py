@@ -12,13 +12,14 @@ from bot.coach.reasons import Reason
 
 @dataclass(frozen=True)
 class Told:
-    """What is particular to a task: its network, the variant of each of its sentences, what they quote, what it closes."""
+    """What is particular to a task: its network, the variant of each of its sentences, what they quote, what calls for it."""
 
     network: str | None = None
     title: str = ""
     why: str = ""
     done: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    answers: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
 
 
@@ -44,7 +45,7 @@ def describe(
     def text(part: str, variant: str) -> Reason:
         return Reason(".".join(filter(None, ("plan.task", entry.id, part, variant))), params, entry.points)
 
-    answers = tuple(id for id in entry.answers if facts.has(id))
+    answers = tuple(id for id in told.answers or entry.answers if facts.has(id))
     wanted = told.gaps or ((entry.open,) if entry.open else () if answers else entry.answers)
     return Task(
         id=task_id(entry, told),

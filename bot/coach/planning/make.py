@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from bot.coach.assessment import Assessment
 from bot.coach.content import is_specific, shortened
 from bot.coach.facts import Facts
-from bot.coach.networks import NetworkAdvice
+from bot.coach.networks import NetworkAdvice, load_networks
 from bot.coach.planning.beside import beside, first_habit
 from bot.coach.planning.calendar import compose_calendar
 from bot.coach.planning.catalogue import Catalogue, Entry, load_catalogue
@@ -51,6 +51,7 @@ class _Planner:
         self._tasks: list[Task] = []
         self._answering: list[str] = []
         self._opened: list[NetworkAdvice] = []
+        self._listings = {network.id for network in load_networks().all if network.minimal}
 
     def plan(self, currency: str | None) -> Plan:
         """Everything, in the order of what must find room first."""
@@ -74,11 +75,11 @@ class _Planner:
             first_day=schedule.first_day,
             last_day=schedule.sunday(schedule.last_week),
             opens=opens,
-            summary=self._summary(networks),
+            summary=self._summary(networks, max(week.work + week.answering for week in weeks)),
             minutes_a_week=schedule.minutes,
             hours_known=self._facts.has("hours"),
             networks=networks,
-            tasks=tuple(sorted(self._tasks, key=lambda task: task.start)),
+            tasks=tuple(sorted(self._tasks, key=lambda task: (task.start, task.rhythm == "weekly"))),
             weeks=weeks,
             budget=budget,
             currency=currency,
@@ -120,21 +121,29 @@ class _Planner:
 
     def _prepare(self) -> int:
         """What comes before any opening, obstacles first. Returns the week in which it is done."""
-        begun = ready = 0
-        latest = self._schedule.last_week if self._level < TRIAL else self._catalogue.preparing_weeks - 1
-        for entry, told in self._preparations():
-            span = self._once(entry, max(begun, entry.from_week), latest, told)
-            if span and not (entry.from_week or entry.lasts):
-                begun, ready = max(begun, span[0]), max(ready, span[1])
-        return ready
+        last = self._schedule.last_week
+        latest = last if self._level < TRIAL else self._catalogue.preparing_weeks - 1
+        remedies = [(entry, PLAIN) for entry in self._remedies]
+        ready = self._in_order([*self._open_questions(), *remedies], 0, latest)
+        # What blocks is dealt with before anything else begins.
+        begin = min(ready + 1, last) if self._assessment.vetoes else 0
+        return max(ready, self._in_order(self._preparations(), begin, latest))
+
+    def _in_order(self, chosen: list[tuple[Entry, Told]], begin: int, latest: int) -> int:
+        """Put tasks in, none before the one it follows. Returns the week in which all are done."""
+        done = begin
+        for entry, told in chosen:
+            span = self._once(entry, max(begin, entry.from_week), latest, told)
+            if span and not entry.lasts:
+                begin, done = max(begin, 0 if entry.from_week else span[0]), max(done, span[1])
+        return done
 
     def _preparations(self) -> list[tuple[Entry, Told]]:
-        """The remedies and what prepares an opening, each with what its sentences add."""
+        """What prepares an opening, each with what its sentences add."""
         course = self._catalogue.course
-        chosen: list[tuple[Entry, Told]] = [(entry, PLAIN) for entry in self._remedies]
-        if self._level > NOT_NOW:
-            chosen[:0] = self._open_questions()
-            chosen += [(course["agree_helper"], PLAIN)] if self._facts.helped else []
+        chosen: list[tuple[Entry, Told]] = []
+        if self._level > NOT_NOW and self._facts.helped:
+            chosen.append((course["agree_helper"], PLAIN))
         if self._level > NOT_NOW and self._assessment.priority != "priority.answers":
             ids = {entry.id for entry in self._remedies}
             if not self._facts.choice("measure") and "why_sentence" not in ids:
@@ -147,7 +156,7 @@ class _Planner:
         """Half a diagnosis is finished first; one question left out is not worth a task."""
         values = self._facts.values
         left = tuple(q.id for q in load_questionnaire().questions if q.id not in values and q.applies(values))
-        worth = len(left) >= self._catalogue.questions_worth_a_task
+        worth = self._level > NOT_NOW and len(left) >= self._catalogue.questions_worth_a_task
         return [(self._catalogue.course["finish_questions"], Told(gaps=left))] if worth else []
 
     def _own_difference(self) -> Told:
@@ -174,7 +183,8 @@ class _Planner:
         earliest = min(last, max(self._catalogue.earliest_decision_week, ready + 1))
         span = self._schedule.once(entry.id, entry.minutes, earliest, last)
         span = span or self._schedule.once_by(entry.id, entry.minutes, last)
-        self._add(entry, PLAIN, span, entry.minutes)
+        asked = tuple(dict.fromkeys(id for remedy in self._remedies for id in remedy.answers))
+        self._add(entry, Told(answers=asked), span, entry.minutes)
         return (span or (last, last))[1] + 1
 
     def _open_networks(self, kept: list[NetworkAdvice], ready: int) -> date | None:
@@ -185,7 +195,8 @@ class _Planner:
             own = row.id == "linkedin" and self._facts.several("objective") == ("network",)
             entry = self._catalogue.course["open_own" if own else "open"]
             minutes = self._catalogue.networks[row.id].opening
-            told = Told(row.id, why="there" if row.id in self._facts.several("presence") else "likely")
+            why = "there" if row.id in self._facts.several("presence") else "likely"
+            told = Told(row.id, why=why, title="listing" if row.id in self._listings else "")
             span = self._once(entry, earliest, latest, told, minutes)
             if span is None:
                 break
@@ -214,11 +225,15 @@ class _Planner:
         self._once(course["say_twice"], week, last)
         if money.get("sponsored"):
             self._once(course["sponsor"], week + 1, last)
-        self._once(course["ask_public"], week + 2, last)
         self._once(course["midway"], week + 4, last, self._own_measure())
         if money.get("prizes"):
             self._once(course["game"], week + 5, last)
-        self._weekly(course["take_part"], week, course["take_part"].minutes)
+        sociable = [weeks[row.id] for row in self._opened if self._catalogue.networks[row.id].sociable]
+        if not sociable:
+            self._once(course["ask_reviews"], week, last)
+            return week
+        self._once(course["ask_public"], sociable[0] + 2, last)
+        self._weekly(course["take_part"], sociable[0], course["take_part"].minutes)
         return week
 
     def _week_after(self, task: Task) -> int:
@@ -253,17 +268,17 @@ class _Planner:
         at = time(self._catalogue.slot_hour)
         return Slot(self._catalogue.slot_weekday, at, min(minutes, longest)) if minutes else None
 
-    def _summary(self, networks: tuple[str, ...]) -> Reason:
+    def _summary(self, networks: tuple[str, ...], most: int) -> Reason:
         key = f"summary.{VERDICTS[self._level - 1]}"
-        if self._level == NOT_NOW and not self._schedule.minutes:
-            key = "summary.not_now.no_time"
+        if self._level == NOT_NOW and not networks:
+            key += ".listen" if most else ".no_time"
         elif self._level == PREPARE_FIRST and not self._facts.has("hours"):
             key = "summary.unknown_hours"
         elif self._level >= TRIAL and not networks:
             key = "summary.helper" if self._facts.helped else "summary.nowhere"
         elif self._level == GO and len(networks) > 1:
-            key = "summary.go.several"
-        return self._catalogue.because(key, duration=self._schedule.minutes, profiles=",".join(networks))
+            key += ".several"
+        return self._catalogue.because(key, duration=most, profiles=",".join(networks))
 
 
 def _rounded(minutes: float) -> int:

@@ -27,7 +27,16 @@ def split_budget(facts: Facts, level: int, currency: str | None, catalogue: Cata
             left -= amount
             key = f"budget.{id}" if amount == needed else f"budget.{id}.short"
             shares.append(BudgetShare(id, amount, needed, catalogue.because(key, amount=amount, needed=needed, **told)))
-    kept = f".{VERDICTS[level - 1]}" if level < TRIAL else "" if left else ".free"
-    if left or not shares:
-        shares.append(BudgetShare("kept", left, 0, catalogue.because(f"budget.kept{kept}", amount=left, **told)))
+    if kept := _kept(level, left, bool(shares)):
+        shares.append(BudgetShare("kept", left, 0, catalogue.because(f"budget.{kept}", amount=left, **told)))
     return tuple(shares)
+
+
+def _kept(level: int, left: int, shared: bool) -> str:
+    """What is said of the rest, if anything."""
+    if not left and not shared:
+        return "kept.free"
+    waits = f"kept.{VERDICTS[level - 1]}" if level < TRIAL else "kept"
+    if left:
+        return waits
+    return f"{waits}.none" if level < TRIAL else ""

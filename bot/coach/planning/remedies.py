@@ -4,7 +4,7 @@ from bot.coach.assessment import Assessment
 from bot.coach.facts import Facts
 from bot.coach.planning.catalogue import Catalogue, Entry
 from bot.coach.reasons import Reason
-from bot.coach.verdict import BARS, GO, level_of
+from bot.coach.verdict import BARS, GO, NOT_NOW, level_of
 
 
 def choose_remedies(facts: Facts, assessment: Assessment, catalogue: Catalogue) -> list[Entry]:
@@ -15,20 +15,21 @@ def choose_remedies(facts: Facts, assessment: Assessment, catalogue: Catalogue) 
     blocked = [veto.reason.key for veto in assessment.vetoes]
     first = [entry for key in blocked for entry in catalogue.remedies if key in entry.calls]
     left_open = [entry for entry in catalogue.remedies if entry.open and not facts.has(entry.open)]
-    chosen = list(dict.fromkeys(first + left_open))
-    weak = [entry for entry in _called_by_weakness(assessment, catalogue) if entry not in chosen]
-    return chosen + weak[: catalogue.remedies_at_most[assessment.level]]
+    weak = _called_by_weakness(assessment, catalogue)
+    chosen = list(dict.fromkeys([*first, *left_open, *(entry for entry in weak if entry.always)]))
+    others = [entry for entry in weak if entry not in chosen]
+    return chosen + others[: catalogue.remedies_at_most[assessment.level]]
 
 
 def _called_by_weakness(assessment: Assessment, catalogue: Catalogue) -> list[Entry]:
-    """The remedies of the answers below their bar, those that weigh most first."""
+    """The remedies of the answers below their bar, those that weigh most first; refinements last."""
     called: list[tuple[float, Entry]] = []
     for dimension in assessment.dimensions:
         for question in dimension.questions:
             for entry in catalogue.remedies:
-                bar = catalogue.below if entry.below is None else entry.below
+                bar = (entry.below if assessment.level > NOT_NOW else None) or catalogue.below
                 if question.score is not None and question.score < bar and question.reason.key in entry.calls:
-                    called.append((dimension.weight * (bar - question.score), entry))
+                    called.append((dimension.weight * (catalogue.below - question.score), entry))
     return list(dict.fromkeys(entry for _, entry in sorted(called, key=lambda pair: -pair[0])))
 
 
@@ -45,6 +46,8 @@ def would_change(assessment: Assessment, catalogue: Catalogue, at_most: int = 3)
     weights = {row.id: row.weight for row in assessment.dimensions}
     if level_of(scores, weights) <= assessment.level:
         bar = BARS[assessment.level + 1]
-        weak = sorted((-weights[id] * (bar - score), id) for id, score in scores.items() if score < bar)
+        said = {catalogue.speaks_of.get(key) for key in keys}
+        below = {id: score for id, score in scores.items() if score < bar and id not in said}
+        weak = sorted((-weights[id] * (bar - score), id) for id, score in below.items())
         keys += [id for _, id in weak[:at_most]]
     return tuple(catalogue.because(f"change.{key}") for key in dict.fromkeys(keys))
