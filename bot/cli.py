@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -223,11 +224,14 @@ def _understand_row(line: str, number: int) -> tuple[str, str | None]:
 def assess(
     file: Annotated[Path, typer.Argument(help="Answers in YAML: question id → value.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Print the plan of the next three months instead.")] = False,
 ) -> None:
     """Assess a sheet of answers: verdict, scores, knock-outs, contradictions, networks."""
     import yaml
 
     from bot.coach import assess as conclude
+    from bot.coach.planning import make_plan
+    from bot.interview.plan_text import PlanText
     from bot.interview.result import Result, as_data
     from bot.reading.sheet import SheetError, read_sheet
 
@@ -242,6 +246,9 @@ def assess(
     assessment = conclude(answers)
     if as_json:
         typer.echo(json.dumps(as_data(assessment, load_words()), ensure_ascii=False, indent=2))
+    elif plan:
+        texts = PlanText(make_plan(answers, assessment, date.today()), load_words()).texts()
+        typer.echo("\n\n".join(texts))
     else:
         typer.echo("\n\n".join(Result(assessment, load_words(), answers).texts(complete=True)))
 
