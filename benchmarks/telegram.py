@@ -97,14 +97,23 @@ async def _talk(telegram: FakeTelegram, owners: list[Owner], rate: float, second
     )
 
 
+def _cpu_seconds(pid: int) -> float:
+    """Seconds of processor time a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def main(
     chats: Annotated[int, typer.Option(min=1)] = 300,
     rate: Annotated[float, typer.Option(help="Messages a second, of all owners together.")] = 30,
     seconds: Annotated[float, typer.Option(help="For how long, after the warm-up.")] = 60,
 ) -> None:
     """Print the waits of owners at Telegram's limit for a bot."""
-    with __import__("contextlib").nullcontext(tempfile.mkdtemp()) as name, FakeTelegram() as telegram:
-        folder = Path(name); print(folder)
+    model = model_path(settings().model_folder)
+    if not model.is_file():
+        raise typer.BadParameter(f"{model} is not there: train it first with `costaud train`")
+    with tempfile.TemporaryDirectory(prefix="costaud-telegram-") as name, FakeTelegram() as telegram:
+        folder = Path(name)
         ours = replace(
             settings(),
             database_url=f"sqlite:///{folder / 'answers.db'}",
@@ -119,18 +128,22 @@ def main(
         os.sched_setaffinity(0, others or {first})
         with ActionServer(ours, action_log(ours)) as server:
             os.sched_setaffinity(0, {first})
-            rasa = RasaServer(ours, model_path(ours.model_folder), server.url)
+            rasa = RasaServer(ours, model, server.url)
             with rasa:
                 os.sched_setaffinity(0, others or {first})
                 owners = [Owner(telegram.person(f"Nom {number}"), number) for number in range(chats)]
+                before = _cpu_seconds(rasa.pid)
                 waits = sorted(asyncio.run(_talk(telegram, owners, rate, seconds)))
+                spent = _cpu_seconds(rasa.pid) - before
     lost = sum(wait == float("inf") for wait in waits)
     table = Table("messages", "a second", "chats", "median", "95th percentile", "99th", "without a reply")
     shown = [f"{1000 * waits[int(len(waits) * share)]:.0f} ms" for share in (0.5, 0.95, 0.99)]
     table.add_row(str(len(waits)), f"{rate:g}", str(chats), *shown, str(lost))
     console.print(table)
+    messages = sum(len(owner.wrote) for owner in owners)
     console.print(
-        f"Mean {1000 * statistics.fmean(waits):.0f} ms; load {os.getloadavg()[0]:.1f}; {len(telegram.faults)} refused requests."
+        f"{1000 * spent / messages:.1f} ms of its core a message in Rasa's process. Mean wait "
+        f"{1000 * statistics.fmean(waits):.0f} ms; load {os.getloadavg()[0]:.1f}; {len(telegram.faults)} refused requests."
     )
 
 

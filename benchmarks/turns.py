@@ -31,9 +31,9 @@ from benchmarks.figures import Pair, parts_table, turns_table
 from benchmarks.owners import CoachOwner, StockOwner
 from benchmarks.stock import StockError, stock_ready
 from bot.action_server import ActionServer, action_log
-from bot.child import ChildError
 from bot.assistant import load_agent, quiet_libraries
 from bot.bootstrap import settings
+from bot.child import ChildError
 from bot.coach import load_questionnaire
 from bot.settings import SettingsError
 from bot.store.schema import migrate

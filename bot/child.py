@@ -60,6 +60,13 @@ class Child:
         """Whether the process runs."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Number of the process. RuntimeError before the first start."""
+        if self._process is None:
+            raise RuntimeError(f"{self.name} was not started")
+        return self._process.pid
+
     def start(self) -> None:
         """Start the process, without waiting until it serves."""
         self._process = subprocess.Popen(
