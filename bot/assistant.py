@@ -45,18 +45,19 @@ def load_agent(model: Path, action_server: str | None = None, endpoints: Path = 
     from rasa.core.tracker_store import TrackerStore
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
+
+    from bot.action_client import ActionEndpoint, check_replies_with_one_validator
 
     configure_logging_and_warnings(logging.WARNING, warn_only_once=True, filter_repeated_logs=False)
     configure_structlog(logging.WARNING)
+    check_replies_with_one_validator()
     # Rasa has just put its own filters in front, and imports the rest only now.
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     store = AvailableEndpoints.read_endpoints(str(endpoints)).tracker_store
-    address = f"{action_server}/webhook" if action_server else None
     return Agent.load(
         str(model),
-        action_endpoint=EndpointConfig(address, enable_selective_domain=True) if address else None,
+        action_endpoint=ActionEndpoint(f"{action_server}/webhook") if action_server else None,
         tracker_store=TrackerStore.create(store),
     )
 

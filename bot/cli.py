@@ -130,7 +130,10 @@ async def _chat(model: Path, owner: str) -> None:
                 from bot.chat import Chat
 
                 agent = load_agent(model, action_server=server.url)
-            await Chat(agent, server, owner, console).run()
+            try:
+                await Chat(agent, server, owner, console).run()
+            finally:
+                await agent.action_endpoint.close()
     except ChildError as error:
         raise Refused(str(error)) from error
 

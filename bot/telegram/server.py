@@ -7,8 +7,6 @@ import logging
 import os
 import sys
 
-import yaml
-
 from bot.assistant import quiet_libraries
 from bot.training import ROOT
 
@@ -19,15 +17,16 @@ def main(model: str, action_server: str, port: int) -> None:
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
+
+    from bot.action_client import ActionEndpoint, check_replies_with_one_validator
 
     configure_logging_and_warnings(logging.WARNING, warn_only_once=True, filter_repeated_logs=False)
     configure_structlog(logging.WARNING)
     quiet_libraries()  # Rasa has just put its own filters in front
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-    settings = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))["action_endpoint"]
-    endpoints.action = EndpointConfig.from_dict({**settings, "url": f"{action_server}/webhook"})
+    endpoints.action = ActionEndpoint(f"{action_server}/webhook")
+    check_replies_with_one_validator()
     serve_application(
         model,
         credentials=str(ROOT / "credentials.yml"),

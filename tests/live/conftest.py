@@ -36,6 +36,7 @@ def newcomers(model: Path, folder: Path) -> Iterator[Callable[[], Owner]]:
         with ActionServer(settings, action_log(settings)) as server:
             agent = load_agent(model, server.url)
             yield lambda: Owner(f"owner-{next(_NUMBERS)}", agent, loop, store)
+            loop.run_until_complete(agent.action_endpoint.close())
     finally:
         loop.close()
 
