@@ -1,13 +1,18 @@
 """Is a request one that the Bot API's description allows? Limits come from python-telegram-bot's constants."""
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 
-from telegram import constants
+from telegram import InlineKeyboardButton, constants
 
 from . import html, shapes
 from .chats import File, Json
 from .shapes import Problem
+
+_BUTTON_ACTIONS = {*inspect.signature(InlineKeyboardButton).parameters} - {
+    *("text", "style", "icon_custom_emoji_id", "api_kwargs")
+}
 
 
 def problems(method: str, params: Json) -> list[Problem]:
@@ -72,8 +77,7 @@ def _keyboard(rows: list[list[Json]]) -> Iterator[Problem]:
     for button in (button for row in rows for button in row):
         if not button["text"].strip():
             yield Problem('Bad Request: can\'t parse inline keyboard button: Field "text" must be non-empty')
-        uses = set(button) - {"text", "style", "icon_custom_emoji_id"}
-        if len(uses) != 1:
+        if len(_BUTTON_ACTIONS & set(button)) != 1:
             yield Problem("Bad Request: can't parse inline keyboard button: exactly one action is needed")
         data = button.get("callback_data")
         if data is not None and not limit.MIN_CALLBACK_DATA <= len(data.encode()) <= limit.MAX_CALLBACK_DATA:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,7 +39,8 @@ class Webhook:
 class Delivery:
     """Updates that wait for the bot. Lives on the server's event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
         self.pending: list[Json] = []
         self.webhook: Webhook | None = None
         self.retry_delay = 0.05
@@ -167,11 +169,13 @@ class Delivery:
 
     async def _post_all(self, queue: list[Json], webhook: Webhook) -> None:
         while queue:
-            while not await self._post(queue[0], webhook):
+            if await self._post(queue[0], webhook):
+                done = queue.pop(0)
+                if done in self.pending:
+                    self.pending.remove(done)
+            else:
                 await asyncio.sleep(self.retry_delay)
-            done = queue.pop(0)
-            if done in self.pending:
-                self.pending.remove(done)
+            self._changed()
 
     async def _post(self, update: Json, webhook: Webhook) -> bool:
         limit = aiohttp.ClientTimeout(total=self.webhook_timeout)
