@@ -216,7 +216,7 @@ def _fields(fields: list[Json], values: Json, where: str) -> Iterator[Problem]:
 
 def _typed(value: Any, kind: str, where: str) -> Iterator[Problem]:
     """What keeps `value` from being a `kind` of Telegram's description."""
-    simple = {"Integer": int, "Float": (int, float), "Boolean": bool, "String": str, "InputFile": File}
+    simple: Json = {"Integer": int, "Float": (int, float), "Boolean": bool, "String": str, "InputFile": File}
     if kind.startswith("Array of "):
         if not isinstance(value, list):
             yield _mistyped(where)

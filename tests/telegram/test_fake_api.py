@@ -247,6 +247,10 @@ async def test_a_deleted_message_is_gone(api: FakeTelegram, bot: Bot) -> None:
     with pytest.raises(error.BadRequest, match="not found"):
         await bot.edit_message_text("Bonsoir", marie.chat.id, sent.message_id)
     api.pardons("message to edit not found")
+    [message] = marie.chat.said
+    await marie.taps_old(message, "Oui")
+    query = (await bot.get_updates())[-1].callback_query
+    assert (query.data, query.message.is_accessible, query.message.message_id) == ("a1", False, sent.message_id)
 
 
 async def test_files_go_both_ways(api: FakeTelegram, bot: Bot) -> None:
@@ -516,7 +520,7 @@ async def test_hearing_waits_for_what_is_still_being_said(api: FakeTelegram, bot
             await bot.send_message(marie.chat.id, str(number))
 
     talk = asyncio.create_task(says_slowly())
-    assert [message.text for message in await marie.hears(quiet=1)] == ["0", "1", "2", "3"]
+    assert [message.text for message in await marie.hears(quiet=2)] == ["0", "1", "2", "3"]
     await talk
 
 
