@@ -187,7 +187,8 @@ def unread(one: Any) -> list[str]:
     if not isinstance(one, telegram.TelegramObject):
         return []
     unknown = [name for name in one.api_kwargs if not hasattr(one, name)]
-    return [*unknown, *unread(list(one.to_dict(recursive=False).values()))]
+    names = [name for kind in type(one).__mro__ for name in getattr(kind, "__slots__", ()) if not name.startswith("_")]
+    return [*unknown, *unread([getattr(one, name, None) for name in names])]
 
 
 def against_description(method: str, params: Json) -> Iterator[Problem]:
