@@ -69,7 +69,6 @@ def _words(params: Json, text: str, entities: str, name: str, longest: int) -> I
 
 
 def _keyboard(rows: list[list[Json]]) -> Iterator[Problem]:
-    limit = constants.InlineKeyboardButtonLimit
     if sum(map(len, rows)) > constants.InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER:
         yield Problem("Bad Request: reply markup is too long")
     if any(len(row) > constants.InlineKeyboardMarkupLimit.BUTTONS_PER_ROW for row in rows):
@@ -77,10 +76,15 @@ def _keyboard(rows: list[list[Json]]) -> Iterator[Problem]:
     for button in (button for row in rows for button in row):
         if not button["text"].strip():
             yield Problem('Bad Request: can\'t parse inline keyboard button: Field "text" must be non-empty')
-        if len(_BUTTON_ACTIONS & set(button)) != 1:
-            yield Problem("Bad Request: can't parse inline keyboard button: exactly one action is needed")
+        actions = {name for name in _BUTTON_ACTIONS & set(button) if button[name] != "" or name.startswith("switch_")}
+        if not actions:
+            yield Problem(
+                "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+            )
+        if len(actions) > 1:
+            yield Problem(f"a button for one thing only, not {sorted(actions)}", refused=False)
         data = button.get("callback_data")
-        if data is not None and not limit.MIN_CALLBACK_DATA <= len(data.encode()) <= limit.MAX_CALLBACK_DATA:
+        if data is not None and len(data.encode()) > constants.InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
             yield Problem("Bad Request: BUTTON_DATA_INVALID")
         if "url" in button and not re.match(r"(https?|tg)://\S+$", button["url"]):
             yield Problem("Bad Request: inline keyboard button URL is invalid")
