@@ -61,7 +61,9 @@ class Message:
         return [button["text"] for row in self.keyboard for button in row]
 
     def as_json(self) -> Json:
-        """The Message object of the Bot API."""
+        """The Message object of the Bot API; an InaccessibleMessage once it is deleted."""
+        if self.deleted:
+            return {"message_id": self.message_id, "date": 0, "chat": self.chat.as_json()}
         message: Json = {"message_id": self.message_id, "date": self.date, "chat": self.chat.as_json(), **self.content}
         if self.sender:
             message["from"] = self.sender

@@ -1,13 +1,18 @@
 """Is a request one that the Bot API's description allows? Limits come from python-telegram-bot's constants."""
 
+import inspect
 import re
 from collections.abc import Callable, Iterator
 
-from telegram import constants
+from telegram import InlineKeyboardButton, constants
 
 from . import html, shapes
 from .chats import File, Json
 from .shapes import Problem
+
+_BUTTON_ACTIONS = {*inspect.signature(InlineKeyboardButton).parameters} - {
+    *("text", "style", "icon_custom_emoji_id", "api_kwargs")
+}
 
 
 def problems(method: str, params: Json) -> list[Problem]:
@@ -64,7 +69,6 @@ def _words(params: Json, text: str, entities: str, name: str, longest: int) -> I
 
 
 def _keyboard(rows: list[list[Json]]) -> Iterator[Problem]:
-    limit = constants.InlineKeyboardButtonLimit
     if sum(map(len, rows)) > constants.InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER:
         yield Problem("Bad Request: reply markup is too long")
     if any(len(row) > constants.InlineKeyboardMarkupLimit.BUTTONS_PER_ROW for row in rows):
@@ -72,11 +76,15 @@ def _keyboard(rows: list[list[Json]]) -> Iterator[Problem]:
     for button in (button for row in rows for button in row):
         if not button["text"].strip():
             yield Problem('Bad Request: can\'t parse inline keyboard button: Field "text" must be non-empty')
-        uses = set(button) - {"text", "style", "icon_custom_emoji_id"}
-        if len(uses) != 1:
-            yield Problem("Bad Request: can't parse inline keyboard button: exactly one action is needed")
+        actions = {name for name in _BUTTON_ACTIONS & set(button) if button[name] != "" or name.startswith("switch_")}
+        if not actions:
+            yield Problem(
+                "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+            )
+        if len(actions) > 1:
+            yield Problem(f"a button for one thing only, not {sorted(actions)}", refused=False)
         data = button.get("callback_data")
-        if data is not None and not limit.MIN_CALLBACK_DATA <= len(data.encode()) <= limit.MAX_CALLBACK_DATA:
+        if data is not None and len(data.encode()) > constants.InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
             yield Problem("Bad Request: BUTTON_DATA_INVALID")
         if "url" in button and not re.match(r"(https?|tg)://\S+$", button["url"]):
             yield Problem("Bad Request: inline keyboard button URL is invalid")

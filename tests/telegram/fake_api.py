@@ -80,7 +80,7 @@ class FakeTelegram:
     def __init__(self, token: str = "4242424242:AA-fake-token-of-the-tests-of-a-bot", username: str = "le_bot") -> None:
         self.token = token
         bot = {"id": int(token.split(":")[0]), "is_bot": True, "first_name": "Bot", "username": username}
-        self.delivery = Delivery()
+        self.delivery = Delivery(self.changed)
         self.methods = Methods(bot, self.delivery)
         self.bot = bot
         self.requests: list[Request] = []

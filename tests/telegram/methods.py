@@ -74,6 +74,7 @@ class Methods:
         if message is None:
             raise RefusedError("Bad Request: message to delete not found")
         message.deleted = True
+        message.earlier_keyboards.append(message.keyboard)
         message.keyboard = []
         return True
 
@@ -120,6 +121,9 @@ class Methods:
 
     def delete_my_commands(self, params: Json) -> bool:
         self.commands.pop(_whom(params), None)
+        return True
+
+    def set_chat_menu_button(self, params: Json) -> bool:
         return True
 
     def set_my_description(self, params: Json) -> bool:

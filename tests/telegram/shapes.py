@@ -132,10 +132,18 @@ def against_library(method: str, params: Json) -> Iterator[Problem]:
     for name, value in params.items():
         if name not in declared:
             yield _unknown(name)
-        elif not any(_is(value, kind) for kind in declared[name].types):
+        elif not any(_is(value, kind) for kind in _likeliest(value, declared[name].types)):
             yield _mistyped(name)
         else:
-            yield from map(_unknown, _extra_fields(value, declared[name].types, name))
+            yield from (_unknown(f"{name}.{extra}") for extra in _extra_fields(value, declared[name].types))
+
+
+def _likeliest(value: Any, kinds: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Of several classes an object may be of, the one that knows most of its fields."""
+    classes = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, telegram.TelegramObject)]
+    if not isinstance(value, dict) or len(classes) < 2:
+        return kinds
+    return (max(classes, key=lambda kind: len({*value} & {*dir(kind)})),)
 
 
 def _is(value: Any, kind: Any) -> bool:
@@ -161,16 +169,15 @@ def _object(value: Json, kind: type[telegram.TelegramObject]) -> telegram.Telegr
         return None
 
 
-def _extra_fields(value: Any, kinds: tuple[Any, ...], name: str) -> list[str]:
-    """Fields of objects that none of the library's classes for them has."""
+def _extra_fields(value: Any, kinds: tuple[Any, ...]) -> list[str]:
+    """Fields of objects that the library's classes for them do not have."""
     if isinstance(value, list):
         parts = tuple(leaf for kind in kinds for part in typing.get_args(kind) for leaf in _leaves(part))
-        return [extra for one in value for extra in _extra_fields(one, parts, name)]
-    if not isinstance(value, dict):
-        return []
-    classes = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, telegram.TelegramObject)]
-    readings = [one for one in (_object(value, kind) for kind in classes) if one is not None]
-    return min(([f"{name}.{extra}" for extra in unread(one)] for one in readings), key=len, default=[])
+        return [extra for one in value for extra in _extra_fields(one, parts)]
+    for kind in _likeliest(value, kinds):
+        if isinstance(value, dict) and isinstance(kind, type) and issubclass(kind, telegram.TelegramObject):
+            return unread(_object(value, kind))
+    return []
 
 
 def unread(one: Any) -> list[str]:
@@ -179,7 +186,9 @@ def unread(one: Any) -> list[str]:
         return [extra for part in one for extra in unread(part)]
     if not isinstance(one, telegram.TelegramObject):
         return []
-    return [*one.api_kwargs, *unread(list(one.to_dict(recursive=False).values()))]
+    unknown = [name for name in one.api_kwargs if not hasattr(one, name)]
+    names = [name for kind in type(one).__mro__ for name in getattr(kind, "__slots__", ()) if not name.startswith("_")]
+    return [*unknown, *unread([getattr(one, name, None) for name in names])]
 
 
 def against_description(method: str, params: Json) -> Iterator[Problem]:
@@ -208,7 +217,7 @@ def _fields(fields: list[Json], values: Json, where: str) -> Iterator[Problem]:
 
 def _typed(value: Any, kind: str, where: str) -> Iterator[Problem]:
     """What keeps `value` from being a `kind` of Telegram's description."""
-    simple = {"Integer": int, "Float": (int, float), "Boolean": bool, "String": str, "InputFile": File}
+    simple: Json = {"Integer": int, "Float": (int, float), "Boolean": bool, "String": str, "InputFile": File}
     if kind.startswith("Array of "):
         if not isinstance(value, list):
             yield _mistyped(where)
