@@ -81,7 +81,12 @@ def hide(token: str) -> None:
 
     def without_token(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record = make_record(*args, **kwargs)
-        message = record.getMessage()
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError):
+            # A library's own mistake: logged as far as it goes, instead of failing whoever logs.
+            message = f"{record.msg} {record.args}"
+            record.msg, record.args = message, ()
         if token in message:
             record.msg, record.args = message.replace(token, "***"), ()
         if record.exc_info and record.exc_info[0] is not None:
