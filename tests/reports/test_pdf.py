@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -17,7 +16,7 @@ from bot.reports.printable import MISSING
 from bot.reports.sheet import BODY, Cell, Sheet, fill
 from bot.reports.telling import told
 from bot.words import load_words
-from tests.reports.cases import ANSWERS, AUTUMN, CASES, HARD_TEXTS, SPRING, hard, plan, report, snapshot
+from tests.reports.cases import ANSWERS, AUTUMN, CASES, HARD_TEXTS, SPRING, hard, report, snapshot
 
 WORDS = load_words()
 
@@ -172,11 +171,3 @@ def test_no_line_is_wider_than_its_column_and_no_letter_is_lost(sheet: Sheet, te
     assert "".join(lines).replace(" ", "") == sheet.safe(text).replace(" ", "")
     for line in lines:
         assert sheet.width_of(line, cell) <= width * 1.02 or len(line) == 1
-
-
-def test_money_is_in_the_owner_s_currency():
-    answers = CASES["toy_shop"]
-    budget = replace(plan(answers), currency="EUR"), replace(plan(answers), currency="francs")
-    euros, francs = (text_of(opened(replace(report(answers), plan=one))) for one in budget)
-    assert "Images 20 €" in euros
-    assert "Images 20 francs" in francs
