@@ -28,3 +28,25 @@ ANSWERS = st.fixed_dictionaries({}, optional={q.id: st.none() | value(q) for q i
 # Nearly always answered, so that the high verdicts come up too.
 COMPLETE = st.fixed_dictionaries({q.id: value(q) for q in QUESTIONNAIRE.questions})
 ANY = ANSWERS | COMPLETE
+
+GOOD = {
+    "objective": ["retain"], "measure": "dix ventes", "audience": "consumers", "area": "local", "age_groups": ["all"],
+    "connectivity": "good", "presence": ["facebook"], "presence_evidence": "asked", "hours": 5,
+    "profiles": ["facebook"],
+    "budget": 50, "visuals": "myself", "games": "none", "writing": 4, "exchange": 4,
+    "customer_benefit": "des recettes", "business_benefit": "dix paniers", "competitors": "active",
+    "best_clients": "better", "better_use": "networks", "topics": ["mon parcours", "le levain", "la farine"],
+    "difference": "un four à bois", "marketing": "needs", "company": ["none"],
+    "knowledge": ["conversations", "monitoring", "reviews", "sales"], "monitoring": 40, "discovery": "un four",
+    "strengths": ["listening", "relationships", "short_decisions", "local", "image"],
+    "responsiveness": "yes", "participation": "yes",
+}  # fmt: skip
+# Ready but for a few answers, with any time and any networks: those whose plans open something.
+SOME = st.lists(st.sampled_from(QUESTIONNAIRE.ids), max_size=3, unique=True).flatmap(
+    lambda ids: st.fixed_dictionaries({id: st.none() | value(QUESTIONNAIRE.question(id)) for id in ids})
+)
+TIME_AND_PLACE = st.fixed_dictionaries(
+    {"hours": st.floats(0, 12), **{id: value(QUESTIONNAIRE.question(id)) for id in ("presence", "profiles")}}
+)
+READY = st.builds(lambda base, some: {**GOOD, **base, **some}, TIME_AND_PLACE, SOME)
+PLANNED = ANY | READY

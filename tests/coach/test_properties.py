@@ -8,22 +8,10 @@ from bot.coach.digest import digest_points
 from bot.coach.reasons import reason_points
 from bot.coach.verdict import level_of, weighted_mean
 
-from .answers import ANY, COMPLETE, QUESTIONNAIRE, value
+from .answers import ANY, COMPLETE, GOOD, QUESTIONNAIRE, value
 
 POINTS = set(digest_points())
 
-GOOD = {
-    "objective": ["retain"], "measure": "dix ventes", "audience": "consumers", "area": "local", "age_groups": ["all"],
-    "connectivity": "good", "presence": ["facebook"], "presence_evidence": "asked", "hours": 5,
-    "profiles": ["facebook"],
-    "budget": 50, "visuals": "myself", "games": "none", "writing": 4, "exchange": 4,
-    "customer_benefit": "des recettes", "business_benefit": "dix paniers", "competitors": "active",
-    "best_clients": "better", "better_use": "networks", "topics": ["mon parcours", "le levain", "la farine"],
-    "difference": "un four à bois", "marketing": "needs", "company": ["none"],
-    "knowledge": ["conversations", "monitoring", "reviews", "sales"], "monitoring": 40, "discovery": "un four",
-    "strengths": ["listening", "relationships", "short_decisions", "local", "image"],
-    "responsiveness": "yes", "participation": "yes",
-}  # fmt: skip
 KNOCK_OUTS = {
     "K1": ({"objective": ["fashion"]}, 2),
     "K2": ({"presence": ["none"], "presence_evidence": "asked"}, 1),
