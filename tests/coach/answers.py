@@ -46,7 +46,10 @@ SOME = st.lists(st.sampled_from(QUESTIONNAIRE.ids), max_size=3, unique=True).fla
     lambda ids: st.fixed_dictionaries({id: st.none() | value(QUESTIONNAIRE.question(id)) for id in ids})
 )
 TIME_AND_PLACE = st.fixed_dictionaries(
-    {"hours": st.floats(0, 12), **{id: value(QUESTIONNAIRE.question(id)) for id in ("presence", "profiles")}}
+    {
+        "hours": st.sampled_from([0, 1, 1.2, 2, 3.5]) | st.floats(0, 12),
+        **{id: value(QUESTIONNAIRE.question(id)) for id in ("presence", "profiles")},
+    }
 )
 READY = st.builds(lambda base, some: {**GOOD, **base, **some}, TIME_AND_PLACE, SOME)
 PLANNED = ANY | READY
