@@ -3,11 +3,12 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime, timezone
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -15,6 +16,10 @@ from rich.console import Console
 from bot.bootstrap import settings
 from bot.settings import SettingsError
 from bot.words import load_words
+
+if TYPE_CHECKING:
+    from bot.coach.planning import Plan
+    from bot.reports.pdf import Report
 
 app = typer.Typer(
     help="Costaud, le conseiller des petites entreprises.",
@@ -228,6 +233,11 @@ def assess(
     file: Annotated[Path, typer.Argument(help="Answers in YAML: question id → value.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
     plan: Annotated[bool, typer.Option("--plan", help="Print the plan of the next three months instead.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Save the report, in the current folder.")] = False,
+    ics: Annotated[
+        bool, typer.Option("--ics", help="Save the plan as a calendar file, in the current folder.")
+    ] = False,
+    zone: Annotated[str | None, typer.Option(help="Time zone of the calendar file (Europe/Paris).")] = None,
 ) -> None:
     """Assess a sheet of answers: verdict, scores, knock-outs, contradictions, networks."""
     import yaml
@@ -247,13 +257,70 @@ def assess(
     except SheetError as error:
         raise Refused(f"{file}: {error}") from error
     assessment = conclude(answers)
+    made = make_plan(answers, assessment, date.today())
+    if pdf:
+        from bot.reports.pdf import Report
+
+        _save_pdf(Report(date.today(), assessment, made), file.stem)
+    if ics:
+        _save_ics(made, f"sheet:{file.stem}", zone, file.stem)
     if as_json:
         typer.echo(json.dumps(as_data(assessment, load_words()), ensure_ascii=False, indent=2))
     elif plan:
-        texts = PlanText(make_plan(answers, assessment, date.today()), load_words()).texts()
-        typer.echo("\n\n".join(texts))
+        typer.echo("\n\n".join(PlanText(made, load_words()).texts()))
     else:
         typer.echo("\n\n".join(Result(assessment, load_words(), answers).texts(complete=True)))
+
+
+@app.command()
+def report(owner: Annotated[str, typer.Argument(help="The owner's conversation id (`chat --owner`).")]) -> None:
+    """Save the report and the calendar file of an owner's last diagnosis, in the current folder."""
+    from bot.bootstrap import session_factory
+    from bot.interview.report import owner_report
+    from bot.store import StoreError, UnitOfWork
+
+    _checked_settings()
+    migrate()
+    try:
+        with UnitOfWork(session_factory(), writes=False) as work:
+            known = work.owners.find(owner)
+            if known is None:
+                raise Refused(f"{owner!r} has never talked with Costaud here.")
+            running = work.diagnoses.current(known)
+            told = work.diagnoses.finished(known) or ([running] if running else [])
+            if not told:
+                raise Refused(f"{owner!r} has no diagnosis.")
+            made, zone = owner_report(known, told), known.timezone
+    except StoreError as error:
+        raise Refused(str(error)) from error
+    stem = re.sub(r"[^\w-]+", "-", owner) or "costaud"
+    _save_pdf(made, stem)
+    _save_ics(made.plan, owner, zone, stem)
+
+
+def _save_pdf(report: "Report", stem: str) -> None:
+    from bot.reports.pdf import report_pdf
+
+    _save("pdf", Path(f"{stem}.pdf"), report_pdf(report, load_words()))
+
+
+def _save_ics(plan: "Plan", owner: str, zone: str | None, stem: str) -> None:
+    from bot.reports.ics import plan_ics
+
+    try:
+        content = plan_ics(plan, owner, zone, datetime.now(timezone.utc), load_words())
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    _save("ics", Path(f"{stem}.ics"), content)
+
+
+def _save(kind: str, path: Path, content: bytes) -> None:
+    """Write a file and say where, beside what is printed."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error}") from error
+    typer.echo(load_words().say(f"report.saved.{kind}", own_path=str(path.resolve())), err=True)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ from bot.words import Words
 MOST_PAGES = 4
 FULL_ENOUGH = 0.65
 """Of a last page."""
-SCALES = (1.12, 1.06, 1.0, 0.95, 0.9, 0.86)
+LAYOUTS = ((1.12, True), (1.06, True), (1.0, True), (0.95, True), (0.9, True), (0.9, False), (0.86, False))
+"""Scales of the text, and whether the remarks that hold for many owners are there."""
 LONGEST_NAME = 40
 """Characters of a name."""
 
@@ -57,17 +58,17 @@ def _sheet(report: Report, words: Words) -> Sheet:
 def arranged(report: Report, sheet: Sheet, words: Words) -> list[list[Placed]]:
     """The pages before they are drawn: as large as MOST_PAGES allow, the last one well filled if any size does it."""
     tried = []
-    for scale in SCALES:
+    for place, (scale, remarks) in enumerate(LAYOUTS):
         sheet.scale = scale
-        pages = sheet.arrange(list(_blocks(report, sheet, words)))
+        pages = sheet.arrange(list(_blocks(report, sheet, words, remarks)))
         if len(pages) <= MOST_PAGES and fill(pages[-1]) >= FULL_ENOUGH:
             return pages
-        tried.append((len(pages) > MOST_PAGES, -fill(pages[-1]), scale))
-    _, _, sheet.scale = min(tried)
-    return sheet.arrange(list(_blocks(report, sheet, words)))
+        tried.append((max(len(pages), MOST_PAGES), -fill(pages[-1]), place))
+    sheet.scale, remarks = LAYOUTS[min(tried)[2]]
+    return sheet.arrange(list(_blocks(report, sheet, words, remarks)))
 
 
-def _blocks(report: Report, sheet: Sheet, words: Words) -> Iterator[Block]:
+def _blocks(report: Report, sheet: Sheet, words: Words, remarks: bool) -> Iterator[Block]:
     """The order of a conversation: what I conclude, what it rests on, what to do, when; then the details."""
     sources = Sources(words)
     concluded = Chapters(sheet, words, sources, report.assessment)
@@ -82,5 +83,6 @@ def _blocks(report: Report, sheet: Sheet, words: Words) -> Iterator[Block]:
     yield from planned.means()
     yield from concluded.networks()
     yield from concluded.details()
-    yield from concluded.remarks()
+    if remarks:
+        yield from concluded.remarks()
     yield from concluded.sources()

@@ -12,7 +12,7 @@ from bot.coach.verdict import PREPARE_FIRST
 from bot.reports.printable import shortened
 from bot.reports.sheet import BODY, SMALL, Block, Cell, Sheet
 from bot.reports.style import INK, NOW, QUIET, TINT, date_text, short_date_text
-from bot.reports.telling import Sources, money_text, told, weekday_text
+from bot.reports.telling import Sources, told, weekday_text
 from bot.words import Words
 
 _NEXT = 3
@@ -71,18 +71,7 @@ class PlanChapters:
     def means(self) -> Iterator[Block]:
         """The money, what stays beside the networks, what would change the verdict."""
         plan = self._plan
-        if plan.budget:
-            yield self._sheet.heading(self._words.say("report.budget"))
-        for share in plan.budget:
-            yield self._sheet.row(
-                [
-                    Cell(self._words.say(f"report.budget.{share.id}"), 52, bold=True),
-                    Cell(
-                        money_text(share.amount, plan.currency, self._words), 20, bold=True, colour=NOW, align=Align.R
-                    ),
-                    Cell(self._told(share.reason)),
-                ]
-            )
+        yield from self._bullets("report.budget", [share.reason for share in plan.budget])
         yield from self._bullets("report.beside", plan.beside)
         yield from self._bullets("report.would_change", plan.would_change)
 
@@ -107,7 +96,7 @@ class PlanChapters:
             if slot.at.minute
             else say("report.clock", hour=slot.at.hour)
         )
-        weekday = say(f"report.weekday.{slot.weekday}")
+        weekday = f"weekday.{slot.weekday}"
         return say("report.slot", weekday=weekday, clock=clock, duration=slot.minutes)
 
     def _habit(self) -> Iterator[Block]:

@@ -34,14 +34,10 @@ def rgb(colour: str) -> tuple[int, int, int]:
 
 def date_text(day: date, words: Words) -> str:
     """A date as it is written out: 1er mars 2026."""
-    month = words.say(f"report.month.{day.month}")
-    return words.say("report.date", day=_day_text(day, words), month=month, year=str(day.year))
+    return words.say("report.date", day=words.day(day), year=str(day.year))
 
 
 def short_date_text(day: date, words: Words) -> str:
     """Day and month: 3 sept."""
-    return words.say("report.day", day=_day_text(day, words), month=words.say(f"report.month.short.{day.month}"))
-
-
-def _day_text(day: date, words: Words) -> str:
-    return words.say("report.first") if day.day == 1 else str(day.day)
+    number = words.say("report.first") if day.day == 1 else str(day.day)
+    return words.say("report.day", day=number, month=words.say(f"report.month.{day.month}"))

@@ -1,4 +1,4 @@
-"""Reasons, dates and sums as the report and the calendar file word them."""
+"""Reasons, days and sources as the report and the calendar file word them."""
 
 from __future__ import annotations
 
@@ -22,15 +22,6 @@ def told(reason: Reason, words: Words, variant: int = 0) -> str:
         for name, value in reason.params.items()
     }
     return words.say(reason.key, variant, **params)
-
-
-def money_text(amount: int, currency: str | None, words: Words) -> str:
-    """A sum in the owner's currency, as they named it."""
-    if currency is None:
-        return str(amount)
-    key = f"report.currency.{currency}"
-    sign = words.say(key) if key in words.keys else shortened(currency, 12)
-    return words.say("report.money", amount=amount, own_sign=sign)
 
 
 def weekday_text(day: date, words: Words) -> str:

@@ -12,11 +12,13 @@ from bot.coach.planning.plan import (
     Task,
     WeekLoad,
 )
+from bot.coach.planning.whatif import Comparison, what_if
 
 __all__ = [
     "STEPS",
     "BudgetShare",
     "CalendarEntry",
+    "Comparison",
     "Habit",
     "Plan",
     "Slot",
@@ -24,4 +26,5 @@ __all__ = [
     "Task",
     "WeekLoad",
     "make_plan",
+    "what_if",
 ]

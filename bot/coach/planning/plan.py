@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Literal
 
 from bot.coach.reasons import Reason
@@ -65,11 +65,6 @@ class WeekLoad:
     answering: int
     work: int
     tasks: Mapping[str, int]
-
-    @property
-    def sunday(self) -> date:
-        """Its last day."""
-        return self.monday + timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -128,12 +123,12 @@ class Plan:
     """Thirteen weeks: what to do, when, with which hours and money.
 
     `level` is the verdict's (1 "not now" … 4 "go"). `first_day` is the Monday the plan begins, `last_day` its last
-    Sunday. `opens` is the day the first network opens: None for "not now" and "prepare first". `minutes_a_week` is
-    what the owner gives; `hours_known` is False when they did not say, and a small time is assumed. `networks`
-    are those the plan uses, in order, one at a time. `would_change` says what would change the verdict (empty for
-    "go"), `beside` what to keep beside the networks. `calendar` holds four weeks; for "prepare first" they are drafts
-    for after the decision day, for "not now" there is none. `budget` is empty when no budget was given; `currency` is
-    as the owner said it, or None. `slot` and `habit` are proposals; `slot` is None when there is no time at all.
+    Sunday. `opens` is the day the first network opens, None when none does (always before "trial"). `minutes_a_week`
+    is what the owner gives; `hours_known` is False when they did not say, and a small time is assumed. `networks` are
+    those the plan uses, in order, one at a time. `calendar` holds four weeks; for "prepare first" they are drafts for
+    after the decision day, for "not now" there is none. `budget` is empty when no budget was given; `currency` is as
+    the owner said it, or None. `slot` and `habit` are proposals; `slot` is None when there is no time at all.
+    `beside` is what to keep beside the networks, `would_change` what would change the verdict (empty for "go").
     """
 
     level: int
