@@ -31,7 +31,8 @@ from benchmarks.bots import Bot, Stopwatch, Turn, watch_actions
 from benchmarks.figures import Pair, parts_table, turns_table
 from benchmarks.owners import CoachOwner, StockOwner
 from benchmarks.stock import StockError, make_stock, stock_model
-from bot.action_server import ActionServer, ActionServerError
+from bot.action_server import ActionServer, action_log
+from bot.child import ChildError
 from bot.assistant import load_agent, quiet_libraries
 from bot.bootstrap import settings
 from bot.coach import load_questionnaire
@@ -155,11 +156,11 @@ def main(
             ours = replace(settings(), database_url=f"sqlite:///{folder / 'answers.db'}", data_folder=folder)
             migrate(ours.database_url)
             stock = _stock_ready(models)
-            with ActionServer(ours) as server:
+            with ActionServer(ours, action_log(ours)) as server:
                 with errors.status("Loading both bots…"):
                     bots = _bots(coach_model, stock, folder, server.url)
                 kept, others = asyncio.run(_measure(*bots, turns))
-    except (SettingsError, StockError, ActionServerError) as error:
+    except (SettingsError, StockError, ChildError) as error:
         raise Refused(str(error)) from error
     console.print(turns_table(kept), parts_table(kept), sep="\n")
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())

@@ -119,17 +119,41 @@ def chat(owner: Annotated[str, typer.Option(help="Who talks; each name has answe
 
 
 async def _chat(model: Path, owner: str) -> None:
-    from bot.action_server import ActionServer, ActionServerError
+    from bot.action_server import ActionServer, action_log
+    from bot.child import ChildError
 
     try:
-        with ActionServer(settings()) as server:
+        with ActionServer(settings(), action_log(settings())) as server:
             with errors.status(load_words().say("terminal.loading")):
                 from bot.assistant import load_agent
                 from bot.chat import Chat
 
                 agent = load_agent(model, action_server=server.url)
             await Chat(agent, server, owner, console).run()
-    except ActionServerError as error:
+    except ChildError as error:
+        raise Refused(str(error)) from error
+
+
+@app.command()
+def run() -> None:
+    """Put Costaud on Telegram until Ctrl-C or SIGTERM: action server, Rasa and its Telegram channel."""
+    from bot.training import TrainingError
+
+    _checked_settings()
+    if settings().telegram_token is None:
+        raise Refused(
+            "TELEGRAM_TOKEN is not set: ask @BotFather on Telegram for a token, then TELEGRAM_TOKEN=… costaud run"
+        )
+    migrate()
+    try:
+        model = _ready_model()
+    except TrainingError as error:
+        raise Refused(str(error)) from error
+    from bot.supervisor import TokenError, serve
+
+    try:
+        raise typer.Exit(serve(settings(), model))
+    except TokenError as error:
         raise Refused(str(error)) from error
 
 

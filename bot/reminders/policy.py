@@ -43,12 +43,12 @@ def retry_after(attempt: int) -> timedelta | None:
     """
     if attempt >= _ATTEMPTS:
         return None
-    return min(_FIRST_RETRY * 2 ** (attempt - 1), _LAST_RETRY)
+    return min(_FIRST_RETRY * (1 << (attempt - 1)), _LAST_RETRY)
 
 
 def outage_retry_after(attempt: int) -> timedelta:
     """How long to wait when nothing could be sent to anybody: up to a quarter of an hour, without end."""
-    return min(_FIRST_RETRY * 2 ** min(attempt - 1, 10), timedelta(minutes=15))
+    return min(_FIRST_RETRY * (1 << min(attempt - 1, 10)), timedelta(minutes=15))
 
 
 def is_last_word(unanswered: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import and_, exists, func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.models import Owner
@@ -159,7 +159,7 @@ class Reminders:
                 continue
             reminder.next_at = now + lease
             if delivery is None:
-                delivery = Delivery(reminder.id, reminder.due_at, now)
+                delivery = Delivery(reminder.id, reminder.due_at or now, now)
                 self._session.add(delivery)
             else:
                 delivery.state, delivery.claimed_at = "claimed", now
@@ -184,8 +184,10 @@ class Reminders:
         return found
 
     def _with_owners(self, found: Sequence[Reminder]) -> list[tuple[Reminder, Owner, bool, Any]]:
-        asking = exists().where(
-            diagnoses.c.owner_id == owners.c.id, diagnoses.c.state == "running", diagnoses.c.asked.is_not(None)
+        asking = (
+            select(diagnoses.c.id)
+            .where(diagnoses.c.owner_id == owners.c.id, diagnoses.c.state == "running", diagnoses.c.asked.is_not(None))
+            .exists()
         )
         statement = (
             select(reminders.c.id, Owner, asking, Delivery)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.action_server import ActionServer
+from bot.action_server import ActionServer, action_log
 from bot.assistant import load_agent, quiet_libraries
 from bot.settings import Settings
 from bot.store import make_engine, make_session_factory
@@ -37,7 +37,7 @@ def newcomers(model: Path, folder: Path) -> Iterator[Callable[[], Owner]]:
     here = Path.cwd()
     os.chdir(folder)  # endpoints.yml names the conversations' file by a relative path
     try:
-        with ActionServer(settings) as server:
+        with ActionServer(settings, action_log(settings)) as server:
             agent = load_agent(model, ROOT / "endpoints.yml", server.url)
             os.chdir(here)
             yield lambda: Owner(f"owner-{next(_NUMBERS)}", agent, loop, store, folder / "conversations.db")
