@@ -65,7 +65,7 @@ def pause(reminder: Reminder, owner: Owner, until: datetime | None = None) -> No
 
 def resume(reminder: Reminder, owner: Owner, now: datetime) -> None:
     """Back to the rhythm."""
-    reminder.unanswered = 0
+    reminder.unanswered_since = None
     reminder.await_occurrence(schedule_of(reminder, owner).next_after(now))
 
 
@@ -84,8 +84,8 @@ def welcome_back(work: UnitOfWork, owner: Owner, now: datetime) -> list[Reminder
         if reminder.state in ("unreachable", "asleep"):
             stopped.append(reminder)
             resume(reminder, owner, now)
-        elif reminder.state == "active" and reminder.unanswered:
-            reminder.unanswered = 0
+        elif reminder.state == "active" and reminder.unanswered_since is not None:
+            reminder.unanswered_since = None
             following = schedule_of(reminder, owner).next_after(now)
             if following is not None and following < cast(datetime, reminder.due_at):
                 reminder.await_occurrence(following)

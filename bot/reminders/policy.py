@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from bot.reminders.schedule import Schedule, end_of_quiet
 
@@ -12,11 +13,12 @@ CONVERSATION = timedelta(minutes=10)
 PUNCTUAL = timedelta(hours=1)
 """An hour of the night that the owner asked for is kept up to this late; then it waits for the morning."""
 
-SILENCES = (2, 4, 8)
-"""Weeks between messages, one after the other, once two in a row stayed without an answer. Weekly at first, then
-ever less often: a fixed back-off that Bidargaddi et al. (2018, 10.2196/10123) scale the same way."""
+SILENCES = (2, 4, 8, 8)
+"""Weeks until the next message once as many (2, 4, 8, 16) have passed since the first one that nobody answered; the
+last of them is the last word. A back-off that grows with the silence, like that of Bidargaddi et al., "To prompt or
+not to prompt?" (2018)."""
 
-_PATIENCE = 2
+_TOLERANCE = timedelta(hours=12)
 _FIRST_RETRY = timedelta(minutes=1)
 _LAST_RETRY = timedelta(hours=1)
 _ATTEMPTS = 8
@@ -51,22 +53,28 @@ def outage_retry_after(attempt: int) -> timedelta:
     return min(_FIRST_RETRY * (1 << min(attempt - 1, 10)), timedelta(minutes=15))
 
 
-def is_last_word(unanswered: int) -> bool:
-    """Whether the next message, after `unanswered` ones without an answer, is the last: it says how to resume."""
-    return unanswered == _PATIENCE + len(SILENCES)
+def is_last_word(silence: timedelta) -> bool:
+    """Whether a message sent after a silence this long is the last: it says how to resume, and nothing follows."""
+    return silence + _TOLERANCE >= timedelta(weeks=_thresholds()[-1])
 
 
-def next_after_silence(schedule: Schedule, passed: datetime, sent: datetime, unanswered: int) -> datetime | None:
-    """The next occurrence once `unanswered` messages in a row, the last at `sent`, had no answer.
+def next_after_silence(schedule: Schedule, passed: datetime, sent: datetime, silence: timedelta) -> datetime | None:
+    """The occurrence after a message sent at `sent`, `silence` after the first one that the owner did not answer.
 
     `passed`: the occurrences up to it are dealt with. None: the last word was said (of what comes back), or nothing
     is left (of what comes once). A rhythm slower than the silence asks for stays as it is.
     """
-    following = schedule.next_after(passed)
-    if schedule.rule is None or unanswered < _PATIENCE or following is None:
-        return following
-    if unanswered > _PATIENCE + len(SILENCES):
+    if schedule.rule is None:
+        return schedule.next_after(passed)
+    if is_last_word(silence):
         return None
-    weeks = SILENCES[min(unanswered - _PATIENCE, len(SILENCES) - 1)]
+    reached = [weeks for weeks, since in zip(SILENCES, _thresholds()) if silence + _TOLERANCE >= timedelta(weeks=since)]
+    if not reached:
+        return schedule.next_after(passed)
     # Half a day earlier: the occurrence exactly so many weeks later counts, whatever the clocks did.
-    return schedule.next_after(max(passed, sent + timedelta(weeks=weeks, hours=-12)))
+    return schedule.next_after(max(passed, sent + timedelta(weeks=reached[-1]) - _TOLERANCE))
+
+
+def _thresholds() -> list[int]:
+    """Weeks of silence at which each pause of SILENCES begins, then those at which the last word is said."""
+    return [SILENCES[0], *(SILENCES[0] + weeks for weeks in accumulate(SILENCES))]

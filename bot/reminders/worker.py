@@ -139,7 +139,7 @@ class Worker:
         now = self._clock.now()
         with UnitOfWork(self._store) as work:
             if outcome.kind == "sent":
-                work.reminders.end(claim, "sent", now, following_sent(claim, now))
+                work.reminders.end(claim, "sent", now, _following_sent(claim, now))
             elif outcome.kind == "unreachable":
                 work.reminders.suspend(claim, now)
             else:
@@ -153,18 +153,23 @@ class Worker:
             work.commit()
 
 
-def following_sent(claim: Claim, now: datetime) -> Following:
-    """What comes after a delivery at `now`: occurrences missed meanwhile were told with it."""
+def silence_at(reminder: Reminder, owner: Owner, now: datetime) -> timedelta:
+    """How long, at a delivery made now, the owner has left the ones before it unanswered."""
+    if reminder.sent_at is None or reminder.unanswered_since is None or owner.seen_at > reminder.sent_at:
+        return timedelta(0)
+    return now - reminder.unanswered_since
+
+
+def _following_sent(claim: Claim, now: datetime) -> Following:
+    """What comes after a delivery; occurrences missed meanwhile were told with it."""
     reminder = claim.reminder
-    answered = reminder.sent_at is None or claim.owner.seen_at > reminder.sent_at
-    unanswered = 1 if answered else reminder.unanswered + 1
-    schedule = schedule_of(reminder, claim.owner)
+    silence = silence_at(reminder, claim.owner, now)
     passed = max(reminder.passed_at or claim.due_at, now)
-    due = next_after_silence(schedule, passed, now, unanswered)
-    return Following(due, unanswered, asleep=due is None and reminder.rule is not None)
+    due = next_after_silence(schedule_of(reminder, claim.owner), passed, now, silence)
+    return Following(due, now - silence, asleep=due is None and reminder.rule is not None)
 
 
 def _following_failed(claim: Claim, now: datetime) -> Following:
     reminder = claim.reminder
     passed = max(reminder.passed_at or claim.due_at, now)
-    return Following(schedule_of(reminder, claim.owner).next_after(passed), reminder.unanswered)
+    return Following(schedule_of(reminder, claim.owner).next_after(passed), reminder.unanswered_since)

@@ -28,7 +28,7 @@ class Reminder:
 
     `due_at` is the occurrence awaited, `passed_at` up to where the rhythm is dealt with (they differ when one
     occurrence was moved), `next_at` when a worker takes it up. "unreachable": the owner blocked the bot; "asleep":
-    they did not answer for months. `unanswered` counts the deliveries since they last wrote.
+    they did not answer for months. `unanswered_since` is when the first delivery went out that they did not answer.
     """
 
     id: int = field(init=False)
@@ -45,7 +45,7 @@ class Reminder:
     passed_at: datetime | None = None
     next_at: datetime | None = None
     sent_at: datetime | None = None
-    unanswered: int = 0
+    unanswered_since: datetime | None = None
 
     def await_occurrence(self, due: datetime | None) -> None:
         """The next occurrence of the rhythm; None: there is none left, and it ends."""
@@ -96,10 +96,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Following:
-    """What becomes of a reminder after a delivery: its next occurrence, and the deliveries left unanswered."""
+    """What becomes of a reminder after a delivery: its next occurrence, and since when deliveries went unanswered."""
 
     due: datetime | None
-    unanswered: int
+    unanswered_since: datetime | None
     asleep: bool = False
 
 
@@ -230,7 +230,12 @@ class Reminders:
         if not self._change(claim, ("claimed", "sending"), state=state, ended_at=now, error=error):
             return False
         due = None if following.asleep else following.due
-        values: dict[str, Any] = {"due_at": due, "passed_at": due, "next_at": due, "unanswered": following.unanswered}
+        values: dict[str, Any] = {
+            "due_at": due,
+            "passed_at": due,
+            "next_at": due,
+            "unanswered_since": following.unanswered_since,
+        }
         if due is None:
             values["state"] = "asleep" if following.asleep else "ended"
         self._go_on(claim, **values)

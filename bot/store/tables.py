@@ -239,7 +239,7 @@ reminders = Table(
     Column("passed_at", UtcDateTime),
     Column("next_at", UtcDateTime),
     Column("sent_at", UtcDateTime),
-    Column("unanswered", Integer, nullable=False),
+    Column("unanswered_since", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
 )
 # Written out: SQLite uses a partial index only where it can read the condition.

@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("passed_at", TIME),
         sa.Column("next_at", TIME),
         sa.Column("sent_at", TIME),
-        sa.Column("unanswered", sa.Integer(), nullable=False),
+        sa.Column("unanswered_since", TIME),
         sa.Column("created_at", TIME, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_reminders"),
         sa.ForeignKeyConstraint(
