@@ -69,7 +69,7 @@ class Worker:
         """Deliver until `stopping()`; a database that fails is tried again."""
         while not stopping():
             try:
-                busy = self.turn() > 0
+                busy = self._is_due() and self.turn() > 0
             except StoreError as error:
                 logger.error("What is due cannot be read, trying again: %s", error)
                 busy = False
@@ -78,10 +78,6 @@ class Worker:
 
     def turn(self) -> int:
         """Claim a batch of what is due and deliver it; how many were claimed. Raises StoreError."""
-        with UnitOfWork(self._store, writes=False) as work:
-            due = work.reminders.next_due()
-        if due is None or due > self._clock.now():
-            return 0
         with UnitOfWork(self._store) as work:
             claims = work.reminders.claim(self._clock.now(), _BATCH, LEASE, self._hold)
             work.commit()
@@ -92,6 +88,12 @@ class Worker:
                 # The claim ends with its lease, and the next one goes on from what was kept.
                 logger.error("Delivery %d could not be kept and will be taken up again: %s", claim.delivery_id, error)
         return len(claims)
+
+    def _is_due(self) -> bool:
+        # Only reads: on SQLite a unit that writes keeps everybody else waiting.
+        with UnitOfWork(self._store, writes=False) as work:
+            due = work.reminders.next_due()
+        return due is not None and due <= self._clock.now()
 
     def _hold(self, reminder: Reminder, owner: Owner, asking: bool) -> datetime | None:
         now = self._clock.now()

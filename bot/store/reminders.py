@@ -238,9 +238,9 @@ class Reminders:
         }
         if due is None:
             values["state"] = "asleep" if following.asleep else "ended"
-        self._go_on(claim, **values)
-        if state == "sent":
-            self._session.execute(update(reminders).where(reminders.c.id == claim.reminder.id).values(sent_at=now))
+        sent = {"sent_at": now} if state == "sent" else {}
+        if not self._go_on(claim, **values, **sent) and sent:
+            self._session.execute(update(reminders).where(reminders.c.id == claim.reminder.id).values(**sent))
         if following.asleep:
             self.stop_all(claim.owner.id, "asleep", recurring=True)
         return True
@@ -297,7 +297,8 @@ class Reminders:
 
     def _lock(self, claim: Claim) -> None:
         """The reminder before its delivery, always in this order: two workers cannot wait for each other."""
-        self._session.execute(select(reminders.c.id).where(reminders.c.id == claim.reminder.id).with_for_update())
+        if self._session.get_bind().dialect.name != "sqlite":
+            self._session.execute(select(reminders.c.id).where(reminders.c.id == claim.reminder.id).with_for_update())
 
     def _changed(self, statement: Any) -> bool:
         result: Any = self._session.execute(statement)
