@@ -5,14 +5,15 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot.bootstrap import settings
-from bot.settings import SettingsError
+from bot.console import Refused, checked_settings, console, errors
+from bot.reminder_commands import remind, reminders_app, simulate
 from bot.words import load_words
 
 app = typer.Typer(
@@ -21,16 +22,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
-
-
-class Refused(typer.Exit):
-    """A clear sentence on standard error, and exit code 2."""
-
-    def __init__(self, sentence: str) -> None:
-        errors.print(sentence, markup=False)
-        super().__init__(2)
+app.add_typer(reminders_app, name="reminders")
+app.command()(remind)
+app.command()(simulate)
 
 
 def _ready_model() -> Path:
@@ -47,19 +41,12 @@ def _ready_model() -> Path:
     return model
 
 
-def _checked_settings() -> None:
-    try:
-        settings()
-    except SettingsError as error:
-        raise Refused(str(error)) from error
-
-
 @app.command()
 def train() -> None:
     """Train the model of the present data, unless it is there already; print its path."""
     from bot.training import TrainingError
 
-    _checked_settings()
+    checked_settings()
     try:
         console.print(str(_ready_model()), soft_wrap=True)
     except TrainingError as error:
@@ -72,7 +59,7 @@ def migrate() -> None:
     from bot.store import StoreError
     from bot.store.schema import migrate as upgrade
 
-    _checked_settings()
+    checked_settings()
     try:
         upgrade(settings().database_url)
     except StoreError as error:
@@ -108,7 +95,7 @@ def chat(owner: Annotated[str, typer.Option(help="Who talks; each name has answe
     from bot.training import TrainingError
 
     quiet_libraries()
-    _checked_settings()
+    checked_settings()
     migrate()
     log_to_file(settings().data_folder / "chat.log")
     try:
@@ -139,7 +126,7 @@ def run() -> None:
     """Put Costaud on Telegram until Ctrl-C or SIGTERM: action server, Rasa and its Telegram channel."""
     from bot.training import TrainingError
 
-    _checked_settings()
+    checked_settings()
     if settings().telegram_token is None:
         raise Refused(
             "TELEGRAM_TOKEN is not set: ask @BotFather on Telegram for a token, then TELEGRAM_TOKEN=… costaud run"
@@ -184,7 +171,7 @@ def understand() -> None:
 
     rows = [_understand_row(line, number) for number, line in enumerate(sys.stdin, start=1) if line.strip()]
     quiet_libraries()
-    _checked_settings()
+    checked_settings()
     try:
         agent = load_agent(_ready_model())
     except TrainingError as error:
@@ -223,11 +210,14 @@ def _understand_row(line: str, number: int) -> tuple[str, str | None]:
 def assess(
     file: Annotated[Path, typer.Argument(help="Answers in YAML: question id → value.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Print the plan of the next three months instead.")] = False,
 ) -> None:
     """Assess a sheet of answers: verdict, scores, knock-outs, contradictions, networks."""
     import yaml
 
     from bot.coach import assess as conclude
+    from bot.coach.planning import make_plan
+    from bot.interview.plan_text import PlanText
     from bot.interview.result import Result, as_data
     from bot.reading.sheet import SheetError, read_sheet
 
@@ -242,6 +232,9 @@ def assess(
     assessment = conclude(answers)
     if as_json:
         typer.echo(json.dumps(as_data(assessment, load_words()), ensure_ascii=False, indent=2))
+    elif plan:
+        texts = PlanText(make_plan(answers, assessment, date.today()), load_words()).texts()
+        typer.echo("\n\n".join(texts))
     else:
         typer.echo("\n\n".join(Result(assessment, load_words(), answers).texts(complete=True)))
 

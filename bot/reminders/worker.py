@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Literal, Protocol
 
 from bot.reminders.planning import schedule_of
@@ -50,6 +51,21 @@ class Clock(Protocol):
 
     def sleep(self, seconds: float) -> None:
         """Wait; may return early."""
+
+
+class SystemClock:
+    """The clock of the machine; a sleep ends early when `stopping` is set."""
+
+    def __init__(self, stopping: threading.Event) -> None:
+        self._stopping = stopping
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return datetime.now(timezone.utc)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, unless it is time to stop."""
+        self._stopping.wait(seconds)
 
 
 class Worker:

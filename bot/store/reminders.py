@@ -103,6 +103,20 @@ class Following:
     asleep: bool = False
 
 
+@dataclass(frozen=True)
+class Counts:
+    """Reminders that are due; deliveries that wait for another attempt; those sent, sent late and failed lately."""
+
+    due: int
+    waiting: int
+    sent: int
+    late: int
+    failed: int
+
+
+LATE = timedelta(minutes=5)
+"""A delivery this long after its occurrence is late."""
+
 Hold = Callable[[Reminder, Owner, bool], "datetime | None"]
 """Until when a reminder must wait, given its owner and whether a question of ours awaits their answer."""
 
@@ -142,6 +156,44 @@ class Reminders:
             .limit(1)
         )
         return self._session.execute(statement).scalars().first()
+
+    # --- the operators' ---------------------------------------------------------------------------------
+
+    def matching(
+        self,
+        *,
+        sender_id: str | None = None,
+        kind: str | None = None,
+        state: str | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+    ) -> list[tuple[Reminder, Owner]]:
+        """Reminders with their owners, the next to come first; `until`: those a worker may take up by then."""
+        statement = select(Reminder, Owner).join(owners, owners.c.id == reminders.c.owner_id)
+        wanted = ((owners.c.sender_id, sender_id), (reminders.c.kind, kind), (reminders.c.state, state))
+        for column, value in wanted:
+            if value is not None:
+                statement = statement.where(column == value)
+        if until is not None:
+            statement = statement.where(is_active, reminders.c.next_at <= until)
+        order = reminders.c.next_at.is_(None), reminders.c.next_at, reminders.c.id
+        return [(row[0], row[1]) for row in self._session.execute(statement.order_by(*order).limit(limit))]
+
+    def counts(self, now: datetime, since: datetime) -> Counts:
+        """How many are due, waiting, and sent, late and failed since a moment."""
+        due = select(func.count()).select_from(reminders).where(is_active, reminders.c.next_at <= now)
+        ended = select(deliveries.c.state, deliveries.c.due_at, deliveries.c.ended_at).where(
+            (deliveries.c.ended_at >= since) | (deliveries.c.state == "waiting")
+        )
+        rows = self._session.execute(ended).all()
+        sent = [row for row in rows if row.state == "sent"]
+        return Counts(
+            due=self._session.execute(due).scalar() or 0,
+            waiting=sum(row.state == "waiting" for row in rows),
+            sent=len(sent),
+            late=sum(row.ended_at - row.due_at >= LATE for row in sent),
+            failed=sum(row.state == "failed" for row in rows),
+        )
 
     # --- the workers' -----------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ python -m bot.telegram.server MODEL ACTION_SERVER_URL PORT
 """
 
 import logging
+import os
 import sys
 
 import yaml
@@ -39,3 +40,6 @@ def main(model: str, action_server: str, port: int) -> None:
 
 if __name__ == "__main__":
     main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    # Everything is kept and closed by now; taking TensorFlow's modules down one by one would take seconds.
+    logging.shutdown()
+    os._exit(0)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from .failures import Refusal
+from .failures import RefusedError
 
 Json = dict[str, Any]
 
@@ -80,14 +80,14 @@ class Delivery:
     ) -> list[Json]:
         """getUpdates: what is pending from `offset` on, at once or within `timeout` seconds."""
         if self.webhook:
-            raise Refusal(
+            raise RefusedError(
                 "Conflict: can't use getUpdates method while webhook is active; "
                 "use deleteWebhook to delete the webhook first",
                 409,
             )
         if self._poller and not self._poller.done():
             self._poller.set_exception(
-                Refusal(
+                RefusedError(
                     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
                     409,
                 )
@@ -127,7 +127,7 @@ class Delivery:
             return True
         address = urlsplit(url)
         if address.scheme != "https" and address.hostname not in _LOOPBACK:
-            raise Refusal("Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+            raise RefusedError("Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
         if allowed_updates is not None:
             self._allowed = allowed_updates
         self.webhook = Webhook(url, secret_token, max_connections, asyncio.Semaphore(max_connections))
@@ -177,12 +177,15 @@ class Delivery:
         limit = aiohttp.ClientTimeout(total=self.webhook_timeout)
         status = 0
         try:
-            async with webhook.connections, aiohttp.ClientSession(timeout=limit) as client:
-                async with client.post(webhook.url, json=update, headers=webhook.headers()) as answer:
-                    status = answer.status
-                    webhook.last_error = (
-                        "" if answer.ok else f"Wrong response from the webhook: {status} {answer.reason}"
-                    )
+            async with (
+                webhook.connections,
+                aiohttp.ClientSession(timeout=limit) as client,
+                client.post(webhook.url, json=update, headers=webhook.headers()) as answer,
+            ):
+                status = answer.status
+                webhook.last_error = (
+                    "" if status < 300 else f"Wrong response from the webhook: {status} {answer.reason}"
+                )
         except (aiohttp.ClientError, asyncio.TimeoutError) as error:
             webhook.last_error = f"Connection failed: {error}"
         webhook.attempts.append((update["update_id"], status))
