@@ -104,7 +104,8 @@ def main(
 ) -> None:
     """Print the waits of owners at Telegram's limit for a bot."""
     with __import__("contextlib").nullcontext(tempfile.mkdtemp()) as name, FakeTelegram() as telegram:
-        folder = Path(name); print(folder)
+        folder = Path(name)
+        print(folder)
         ours = replace(
             settings(),
             database_url=f"sqlite:///{folder / 'answers.db'}",
