@@ -76,7 +76,8 @@ def due(
         found = work.reminders.matching(sender_id=owner, kind=kind, state="active", until=now, limit=limit)
     console.print(
         f"{counts.due} due, {counts.waiting} waiting for another attempt; "
-        f"in {days} days {counts.sent} sent, {counts.late} of them late, {counts.failed} failed."
+        f"in {days} days {counts.sent} sent, {counts.late} of them late, {counts.failed} failed.",
+        soft_wrap=True,
     )
     _print(found)
 
@@ -203,7 +204,8 @@ def simulate(
     latest = max((one.at - one.due for one in simulation.sent), default=timedelta(0))
     console.print(
         f"{len(simulation.sent)} reminders of {owners} owners over {days} days: {len(faults)} faults against the "
-        f"calendar, at most {latest.total_seconds():.0f} s after the minute. Drawn in {picture}."
+        f"calendar, at most {latest.total_seconds():.0f} s after the minute. Drawn in {picture}.",
+        soft_wrap=True,
     )
     for fault in faults[:10]:
         errors.print(fault, markup=False)
