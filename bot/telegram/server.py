@@ -10,11 +10,12 @@ import sys
 import yaml
 
 from bot.assistant import quiet_libraries
+from bot.bootstrap import settings
 from bot.training import ROOT
 
 
 def main(model: str, action_server: str, port: int) -> None:
-    """Serve on the loopback until SIGTERM; no HTTP API is open, only the channel's webhook."""
+    """Serve on the loopback until SIGTERM; the HTTP API, with which reminders come, needs its token."""
     quiet_libraries()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
@@ -26,15 +27,16 @@ def main(model: str, action_server: str, port: int) -> None:
     configure_structlog(logging.WARNING)
     quiet_libraries()  # Rasa has just put its own filters in front
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-    settings = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))["action_endpoint"]
-    endpoints.action = EndpointConfig.from_dict({**settings, "url": f"{action_server}/webhook"})
+    action = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))["action_endpoint"]
+    endpoints.action = EndpointConfig.from_dict({**action, "url": f"{action_server}/webhook"})
     serve_application(
         model,
         credentials=str(ROOT / "credentials.yml"),
         endpoints=endpoints,
         interface="127.0.0.1",
         port=port,
-        enable_api=False,
+        enable_api=True,
+        auth_token=settings().rasa_token,
     )
 
 
