@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta, timezone
 import pytest
 from sqlalchemy import text
 
-from bot.reminders.planning import change_zone, pause, postpone, resume, schedule_of, snooze, welcome_back
+from bot.reminders.planning import change, change_zone, pause, postpone, resume, schedule_of, snooze, welcome_back
 from bot.reminders.schedule import Schedule
 from bot.reminders.worker import Outcome, Worker
-from bot.store import UnitOfWork
+from bot.store import Claim, Following, UnitOfWork
 from tests.reminders.people import Notebook, Office, utc
 
 MONDAYS = Schedule("FREQ=WEEKLY;BYDAY=MO", date(2026, 11, 24), time(9), "Europe/Paris")
@@ -264,6 +264,54 @@ def test_a_worker_that_died_gives_back_what_it_claimed(office: Office) -> None:
     assert office.at("2026-11-30T08:05") == [("ana", utc("2026-11-30T08:05"))]
     with UnitOfWork(office.store) as work:
         assert not work.reminders.begin(claim, office.clock.now(), timedelta(minutes=5)), "the old claim is void"
+
+
+def test_a_worker_whose_lease_is_over_changes_nothing_any_more(office: Office) -> None:
+    id = office.remind("ana", MONDAYS)
+    lease = timedelta(minutes=5)
+
+    def claim() -> Claim:
+        with UnitOfWork(office.store) as work:
+            (found,) = work.reminders.claim(office.clock.now(), 10, lease, lambda *_: None)
+            work.commit()
+        return found
+
+    office.clock.time = utc("2026-11-30T08:00")
+    slow = claim()
+    office.clock.time = utc("2026-11-30T08:05")
+    quick = claim()
+    now, over = office.clock.now(), Following(utc("2030-01-01T00:00"), None)
+    assert (slow.delivery_id, slow.attempt, quick.attempt) == (quick.delivery_id, 1, 2)
+    with UnitOfWork(office.store) as work:
+        assert not work.reminders.begin(slow, now, lease)
+        work.reminders.withdraw(slow, now)
+        assert work.reminders.begin(quick, now, lease)
+        assert not work.reminders.put_off(slow, now, "late")
+        assert not work.reminders.suspend(slow, now)
+        assert not work.reminders.end(slow, "sent", now, over)
+        assert work.reminders.end(quick, "sent", now, Following(utc("2026-12-07T08:00"), now))
+        work.commit()
+    assert office.reminder(id).due_at == utc("2026-12-07T08:00")
+
+
+def test_what_the_owner_changes_while_it_is_sent_stays_as_they_changed_it(office: Office) -> None:
+    id = office.remind("ana", MONDAYS)
+    office.clock.time = utc("2026-11-30T08:00")
+    now = office.clock.now()
+    with UnitOfWork(office.store) as work:
+        (claim,) = work.reminders.claim(now, 10, timedelta(minutes=5), lambda *_: None)
+        assert work.reminders.begin(claim, now, timedelta(minutes=5))
+        work.commit()
+    with UnitOfWork(office.store) as work:
+        reminder = work.reminders.find(id)
+        assert reminder
+        change(reminder, Schedule("FREQ=WEEKLY;BYDAY=FR", date(2026, 11, 24), time(18), "Europe/Paris"), now)
+        work.commit()
+    with UnitOfWork(office.store) as work:
+        assert work.reminders.end(claim, "sent", now, Following(utc("2026-12-07T08:00"), now))
+        work.commit()
+    assert office.reminder(id).due_at == utc("2026-12-04T17:00")
+    assert office.reminder(id).sent_at == now
 
 
 def test_what_the_channel_has_already_is_not_sent_again(office: Office) -> None:
