@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from bot.bootstrap import settings
-from bot.settings import SettingsError
+from bot.console import Refused, checked_settings, console, errors
+from bot.reminder_commands import remind, reminders_app, simulate
 from bot.words import load_words
 
 if TYPE_CHECKING:
@@ -27,16 +27,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
-
-
-class Refused(typer.Exit):
-    """A clear sentence on standard error, and exit code 2."""
-
-    def __init__(self, sentence: str) -> None:
-        errors.print(sentence, markup=False)
-        super().__init__(2)
+app.add_typer(reminders_app, name="reminders")
+app.command()(remind)
+app.command()(simulate)
 
 
 def _ready_model() -> Path:
@@ -53,19 +46,12 @@ def _ready_model() -> Path:
     return model
 
 
-def _checked_settings() -> None:
-    try:
-        settings()
-    except SettingsError as error:
-        raise Refused(str(error)) from error
-
-
 @app.command()
 def train() -> None:
     """Train the model of the present data, unless it is there already; print its path."""
     from bot.training import TrainingError
 
-    _checked_settings()
+    checked_settings()
     try:
         console.print(str(_ready_model()), soft_wrap=True)
     except TrainingError as error:
@@ -78,7 +64,7 @@ def migrate() -> None:
     from bot.store import StoreError
     from bot.store.schema import migrate as upgrade
 
-    _checked_settings()
+    checked_settings()
     try:
         upgrade(settings().database_url)
     except StoreError as error:
@@ -114,7 +100,7 @@ def chat(owner: Annotated[str, typer.Option(help="Who talks; each name has answe
     from bot.training import TrainingError
 
     quiet_libraries()
-    _checked_settings()
+    checked_settings()
     migrate()
     log_to_file(settings().data_folder / "chat.log")
     try:
@@ -148,7 +134,7 @@ def run() -> None:
     """Put Costaud on Telegram until Ctrl-C or SIGTERM: action server, Rasa and its Telegram channel."""
     from bot.training import TrainingError
 
-    _checked_settings()
+    checked_settings()
     if settings().telegram_token is None:
         raise Refused(
             "TELEGRAM_TOKEN is not set: ask @BotFather on Telegram for a token, then TELEGRAM_TOKEN=… costaud run"
@@ -193,7 +179,7 @@ def understand() -> None:
 
     rows = [_understand_row(line, number) for number, line in enumerate(sys.stdin, start=1) if line.strip()]
     quiet_libraries()
-    _checked_settings()
+    checked_settings()
     try:
         agent = load_agent(_ready_model())
     except TrainingError as error:
@@ -279,7 +265,7 @@ def report(owner: Annotated[str, typer.Argument(help="The owner's conversation i
     from bot.interview.report import owner_report
     from bot.store import StoreError, UnitOfWork
 
-    _checked_settings()
+    checked_settings()
     migrate()
     try:
         with UnitOfWork(session_factory(), writes=False) as work:

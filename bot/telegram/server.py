@@ -8,11 +8,12 @@ import os
 import sys
 
 from bot.assistant import quiet_libraries
+from bot.bootstrap import settings
 from bot.training import ROOT
 
 
 def main(model: str, action_server: str, port: int) -> None:
-    """Serve on the loopback until SIGTERM; no HTTP API is open, only the channel's webhook."""
+    """Serve on the loopback until SIGTERM; the HTTP API, with which reminders come, needs its token."""
     quiet_libraries()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
@@ -33,7 +34,8 @@ def main(model: str, action_server: str, port: int) -> None:
         endpoints=endpoints,
         interface="127.0.0.1",
         port=port,
-        enable_api=False,
+        enable_api=True,
+        auth_token=settings().rasa_token,
     )
 
 
