@@ -271,11 +271,14 @@ async def test_files_go_both_ways(api: FakeTelegram, bot: Bot) -> None:
     assert (plan.file.name, plan.file.content, plan.buttons) == ("plan.pdf", b"%PDF-1.7", ["Oui", "Non", "Plus tard"])
 
 
-async def test_a_picture_too_narrow_or_empty_is_refused(api: FakeTelegram, bot: Bot) -> None:
+async def test_a_picture_too_narrow_too_large_or_empty_is_refused(api: FakeTelegram, bot: Bot) -> None:
     marie = api.person()
     await marie.writes("bonjour")
-    narrow = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 2100, 100)
-    for picture, words in ((narrow, "PHOTO_INVALID_DIMENSIONS"), (b"", "file must be non-empty")):
+    narrow, large = (
+        b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", *size) for size in ((2100, 100), (9000, 1001))
+    )
+    invalid = "PHOTO_INVALID_DIMENSIONS"
+    for picture, words in ((narrow, invalid), (large, invalid), (b"", "file must be non-empty")):
         with pytest.raises(error.BadRequest, match="(?i)" + words):
             await bot.send_photo(marie.chat.id, picture)
         assert api.pardons(words)
