@@ -51,9 +51,10 @@ class Output(OutputChannel):
         return NAME
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Queue one message."""
+        """Queue one message; that of a reminder says which in `custom: {delivery: number}`."""
         replies = bubbles([message])
-        self._receiver.chats.put(recipient_id, lambda: self._dialogue.post(recipient_id, replies))
+        delivery = (message.get("custom") or {}).get("delivery")
+        self._receiver.chats.put(recipient_id, lambda: self._dialogue.post(recipient_id, replies, delivery))
 
 
 class TelegramChannel(InputChannel):
