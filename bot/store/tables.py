@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -167,4 +168,31 @@ assessments = Table(
     Column("score", Float),
     Column("coverage", Float, nullable=False),
     Column("dimensions", JSON, nullable=False),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("owner_id", "owners.id", index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("start", Date, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("currency", StorableText),
+    Column("habit", StorableText),
+    Column("superseded_at", UtcDateTime),
+)
+is_in_force = plans.c.superseded_at.is_(None)
+Index("uq_plans_in_force", plans.c.owner_id, unique=True, sqlite_where=is_in_force, postgresql_where=is_in_force)
+
+plan_tasks = Table(
+    "plan_tasks",
+    metadata,
+    _belongs_to("plan_id", "plans.id", primary_key=True),
+    Column("task", StorableText, primary_key=True),
+    Column("state", StorableText, nullable=False),
+    Column("due", Date),
+    Column("title", StorableText),
+    Column("reason", StorableText),
+    Column("changed_at", UtcDateTime, nullable=False),
 )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.store.engine import WRITES, SessionFactory
 from bot.store.erasure import wipe
 from bot.store.errors import translate
+from bot.store.plans import Plans
 from bot.store.repositories import Diagnoses, Owners
 
 # The others (a naive datetime, a closed session) are mistakes in the code, and stay what they are.
@@ -28,6 +29,7 @@ class UnitOfWork:
 
     owners: Owners
     diagnoses: Diagnoses
+    plans: Plans
 
     def __init__(self, session_factory: SessionFactory, *, writes: bool = True) -> None:
         self._session_factory = session_factory
@@ -45,6 +47,7 @@ class UnitOfWork:
         self._session = session
         self.owners = Owners(session, self._writes)
         self.diagnoses = Diagnoses(session)
+        self.plans = Plans(session)
         return self
 
     def commit(self) -> None:

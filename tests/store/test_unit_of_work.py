@@ -219,7 +219,9 @@ def test_erasing_takes_every_row_of_the_owner_and_no_other(
 ) -> None:
     for sender in ("claire", "denis"):
         with UnitOfWork(factory) as work:
-            diagnosis = work.diagnoses.start(work.owners.get_or_create(sender, "cmdline", now), now)
+            owner = work.owners.get_or_create(sender, "cmdline", now)
+            diagnosis = work.diagnoses.start(owner, now)
+            work.plans.make(owner, {"hours": 3}, now.date(), None, now).done("watch", now)
             diagnosis.record("hours", 2, "deux", now)
             diagnosis.record("hours", 3, "trois", now)
             diagnosis.tick("objective", "sell")
