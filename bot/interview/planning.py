@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.coach import Answers, assess, load_questionnaire
 from bot.coach.content import shortened
-from bot.coach.planning import Plan, make_plan, what_if
+from bot.coach.planning import Plan, Task, make_plan, what_if
 from bot.interview.outcome import Say
 from bot.interview.plan_text import PlanText
 from bot.interview.result import sentence, value_text
@@ -26,12 +26,13 @@ _DIFFERENCES = 5
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the plan: its number for the owner, what is to be done, by when, and what became of it."""
+    """A line of the plan: what is to be done, by when, what became of it; `task` where it is one of the coach's."""
 
     id: str
     title: str
     due: date
     mark: TaskMark | None
+    task: Task | None = None
 
     @property
     def state(self) -> str:
@@ -66,7 +67,7 @@ class Planning:
         for task in self.plan().tasks:
             mark = marks.get(task.id)
             due = mark.due if mark and mark.due else task.due
-            lines.append(Line(task.id, sentence(task.title, self._words), due, mark))
+            lines.append(Line(task.id, sentence(task.title, self._words), due, mark, task))
         own = [Line(id, mark.title, mark.due or self._kept.start, mark) for id, mark in marks.items() if mark.title]
         return lines + sorted(own, key=lambda line: own_number(line.id))
 
@@ -163,17 +164,19 @@ class Planning:
 
     def _next(self) -> str:
         """The first task that is neither done nor dropped, with its reason; "" when there is none."""
-        tasks = {task.id: task for task in self.plan().tasks}
         for number, line in enumerate(self.lines(), 1):
+            if line.state == "open" and line.task is not None:
+                return PlanText(self.plan(), self._words).task(replace(line.task, due=line.due), number)
             if line.state == "open":
-                task = tasks.get(line.id)
-                told = PlanText(self.plan(), self._words).task(replace(task, due=line.due), number) if task else ""
-                return told or self._line(number, line)
+                return self._line(number, line)
         return ""
 
     def _line(self, number: int, line: Line) -> str:
-        due = self._words.day(line.due)
-        return self._words.say(f"plan.line.{line.state}", number=number, own_title=line.title, due=due)
+        weekly = line.state == "open" and line.task is not None and line.task.rhythm == "weekly"
+        minutes = line.task.minutes if line.task else 0
+        told = {"own_title": line.title, "due": self._words.day(line.due)}
+        key = "weekly" if weekly else line.state
+        return self._words.say(f"plan.line.{key}", number=number, duration=minutes, **told)
 
 
 def _currency(diagnosis: Diagnosis) -> str | None:
