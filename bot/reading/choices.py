@@ -39,6 +39,8 @@ _TOPIC = "topics"
 # Begins a word that only counts when nothing else is said («rien», «euh non personne»).
 _ALONE = "="
 _OTHER = "other"
+# Phrases by which a correction announces itself.
+_ANNOUNCING = frozenset(("correcting", "previous_answer"))
 
 Phrase = tuple[str, ...]
 Match = tuple[int, int, str]
@@ -269,6 +271,14 @@ def topic_of(text: str) -> tuple[str, ...]:
     """Questions that the message names («mon budget», «pour les heures»), in the order of the message."""
     matches = sorted(_read(text)[1].get(_TOPIC, ()))
     return tuple(dict.fromkeys(question for _, _, question in matches))
+
+
+def left_over(text: str) -> str:
+    """What a correction says beside that something has to be corrected, and where: its other words, spelt out."""
+    tokens, found = _read(text)
+    announced = (*found.get(_TOPIC, ()), *(match for match in found.get(_OTHER, ()) if match[2] in _ANNOUNCING))
+    said = {place for start, end, _ in announced for place in range(start, end)}
+    return " ".join(token for place, token in enumerate(tokens) if place not in said)
 
 
 def names(text: str, name: str) -> bool:

@@ -11,11 +11,11 @@ from typing import Any
 
 from bot.coach import Question, load_questionnaire
 from bot.reading import answers as readers
-from bot.reading.asides import read_asides, read_correction
-from bot.reading.choices import topic_of
+from bot.reading.asides import read_asides
 from bot.reading.clauses import asks, says_nothing
-from bot.reading.corrections import meant_now
+from bot.reading.corrections import meant_now, read_correction
 from bot.reading.parse import COMMANDS, Parse, is_command
+from bot.reading.segments import segments
 
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
@@ -129,11 +129,11 @@ def _asks_something_else(parse: Parse) -> bool:
 
 def _about(parse: Parse, question: Question) -> Parse | None:
     """The one part of the message that is left to the question when the others name theirs."""
-    topics = [set(topic_of(part.text)) for part in parse.parts]
-    if not any(named - {question.id} for named in topics):
+    told = segments(parse)
+    if not any(segment.topics - {question.id} for segment in told):
         return None
-    own = [part for part, named in zip(parse.parts, topics, strict=True) if question.id in named]
-    left = [part for part, named in zip(parse.parts, topics, strict=True) if not named]
+    own = [segment.parse for segment in told if question.id in segment.topics]
+    left = [segment.parse for segment in told if not segment.topics]
     return next((found[0] for found in (own, left) if len(found) == 1), None)
 
 

@@ -38,7 +38,7 @@ _LIFE = (
     r"|livre|trajet|route|voiture|rentre|gagne|perds|perdu|(?:passe|passons|fais|faisons|mets"
     r"|consacre) deja"
     r"|open|close|closed|wake|work|working|sleep|drive|age|ai (?=\d\d ans)|existe|experience"
-    r"|metier|installe|gerant|cree\w{0,2}|boutique de"
+    r"|(?:de|dans le) metier|installe|gerant|cree\w{0,2}|boutique de"
     r"|magasin|fournil|ecole|enfants?|bebe|retraite|contrat|semaines? de (?=\d)"
     r"|journees? de (?=\d)|service de|deja (?:a|en)|fournee"
     r"|cuisson|preparation|devis)(?!\w)"
