@@ -8,9 +8,19 @@ from typing import Any
 from bot.coach import InvalidAnswer, Question, check_value
 from bot.reading.ages import age_groups_in
 from bot.reading.areas import area_in
-from bot.reading.choices import Named, bare_answer, combined, names, names_everything, read_choices, topic_of
+from bot.reading.choices import (
+    Named,
+    are_proper,
+    bare_answer,
+    combined,
+    names,
+    names_everything,
+    read_choices,
+    topic_of,
+)
 from bot.reading.clauses import MOST, clauses
 from bot.reading.durations import hours_a_week, minutes_a_week
+from bot.reading.figures import figures
 from bot.reading.money import money_a_month
 from bot.reading.numbers import Amount, only_fillers, read_number
 from bot.reading.spelling import spell_out
@@ -26,10 +36,16 @@ _NOT_OPTIONS = frozenset((NO_ANSWER, "several", "vague"))
 _BELIEVED = 0.5
 # The same, to add to the options that words name those that the rest of the message tells.
 _BELIEVED_BESIDE = 0.75
+# The same, for one of several options that words name, of which another would outweigh it.
+_BELIEVED_CONTESTED = 0.6
 # Probability of another option from which one word in a long message is not believed; nor is the other, then.
 _BELIEVED_AGAINST_WORDS = 0.8
 # Probability of no answer at all from which words that name an option are not believed.
 _REFUSED_AGAINST_WORDS = 0.9
+# The same, for an option that one clause tells and no other contradicts, the message as a whole telling none; and the
+# most that the clause may be no answer at all.
+_BELIEVED_APART = 0.7
+_REFUSED_APART = 0.25
 # Share of the words that name options from which nothing else needs to be asked.
 _SAID_OUTRIGHT = 0.5
 _SHORT = 6
@@ -37,6 +53,10 @@ _SHORT = 6
 _LONGEST = 300
 # More digits than any amount an owner gives.
 _ENDLESS = re.compile(r"\d{10}")
+_NONE_FIRST = re.compile(
+    r"(?:(?:euh|ben|bah|non|oh|ah|bof|franchement|la|moi) ?,? ?)*(?:0(?! ?(?:[\d.,]|idee|envie|chance|souci|probleme|reponse|interet|avis))"
+    r"|rien du tout|pas (?:un|une) (?:seule? )?(?:sou|euro|centime|cenne|rond|balle|piasse|minute|heure|seconde)s?)(?!\w)"
+)
 _UNITS = frozenset(
     [
         "h",
@@ -161,6 +181,8 @@ def read_figure(text: str, question: Question, bare: bool) -> Found:
     if amount is None and len(text) <= _LONGEST:
         amount = reader(" ".join(spell_out(text)), bare=bare)
     if amount is None:
+        if bare and _says_none(text):
+            return replace(checked(question, 0), sure=True)
         beyond = _ENDLESS.search(text) is not None
         return replace(NOTHING, problem=("range" if beyond else "figure") if bare else None)
     value = amount.low if amount.low is not None else amount.high
@@ -172,6 +194,12 @@ def read_figure(text: str, question: Question, bare: bool) -> Found:
         return replace(found, sure=sure)
     detail = {"low": amount.low, "high": amount.high, "approximate": amount.approximate}
     return replace(found, details={question.id: detail}, sure=sure)
+
+
+def _says_none(text: str) -> bool:
+    """Whether a message begins with nothing, and then only tells why («zéro, j'ai pas une minute»)."""
+    line = figures(" ".join(spell_out(text[:_LONGEST]))).text
+    return _NONE_FIRST.match(line) is not None and sum(map(str.isdigit, line)) <= 1
 
 
 def _is_negative(text: str, start: int) -> bool:
@@ -234,18 +262,34 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
     elif len(meant) > 1:
         both = combined(meant, question.id)
         meant = (
-            [both]
+            [best if both in meant and best in meant and share >= _BELIEVED_CONTESTED else both]
             if both
             else [option for option, likely in evidence.options if option in meant and likely >= _BELIEVED][:1]
         )
     if meant:
-        doubtful = evidence.refused >= _REFUSED_AGAINST_WORDS or (
+        doubtful = evidence.refused >= _REFUSED_AGAINST_WORDS and not are_proper(question.id)
+        doubtful = doubtful or (
             len(meant) == 1 and best not in (meant[0], *named.ruled_out) and share >= _BELIEVED_AGAINST_WORDS
         )
-        return [] if doubtful and named.weight < _SAID_OUTRIGHT else meant
+        weight = max([named.weight, *(read_choices(part.text, question.id).weight for part in parts)])
+        return [] if doubtful and weight < _SAID_OUTRIGHT else meant
     if share >= _BELIEVED and best not in named.ruled_out and not names(text, "vague"):
         return [best]
-    return []
+    return _told_apart(text, question, named, parts)
+
+
+def _told_apart(text: str, question: Question, named: Named, parts: Sequence[Part]) -> list[str]:
+    """The option of the one clause that tells one, where the others only add why."""
+    told = {
+        part.evidence.best[0]
+        for part in parts
+        if part.evidence.best[1] >= _BELIEVED_APART
+        and part.evidence.refused <= _REFUSED_APART
+        and not _DENIED.match(fold(part.text))
+    }
+    if len(told) != 1 or told & {*named.ruled_out} or names(text, "vague"):
+        return []
+    return list(told)
 
 
 def _told_beside(
@@ -254,6 +298,8 @@ def _told_beside(
     """Options of the clauses in which no word names one."""
     found: list[str] = []
     for part in parts:
+        if question.id == "age_groups" and any(map(str.isdigit, part.text)):
+            continue
         if _DENIED.match(fold(part.text)) or read_choices(part.text, question.id).weight > 0:
             continue
         option, share = part.evidence.best

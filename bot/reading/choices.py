@@ -1,5 +1,6 @@
 """Options named in a message, from the words themselves (`lexicon/choices.yml`), negations respected."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +17,15 @@ _CLAUSE_END = frozenset(".,;:!?()\n")
 # Beyond this, a message is a text rather than a choice, and reading on only costs time.
 _LONGEST = 120
 _NEGATION_REACH = 4
+# Words between an option and the negation that follows it.
+_EXISTING = frozenset(("il", "y", "en", "a", "j", "je", "n", "ai", "on", "ca", "c", "est"))
 _SHORTEST_FUZZY = 6
 _SHORTEST_BY_EAR = 4
 # Sounds that are long enough to tell a word from others that sound alike; mute letters that may be left out.
 _LONG_SOUND = 4
 _MUTE = 2
+# «lancrage», «maider»: an article or a pronoun run into its word.
+_RUN_IN = re.compile(r"[ldmtsnjc]h?[aeiouy]\w{3}")
 _NOT_QUESTIONS = frozenset(
     (
         "topics",
@@ -29,6 +34,7 @@ _NOT_QUESTIONS = frozenset(
         "contrasts",
         "distinctive",
         "not_beside",
+        "proper",
         "denials",
         "combined",
         "bare_no",
@@ -69,6 +75,7 @@ class _Lexicon:
     contrasts: frozenset[str]
     distinctive: frozenset[str]
     not_beside: frozenset[str]
+    proper: frozenset[str]
     denials: frozenset[str]
     combined: Mapping[str, Mapping[frozenset[str], str]]
     bare_no: Mapping[str, str]
@@ -76,9 +83,10 @@ class _Lexicon:
 
     def like(self, token: str) -> frozenset[str]:
         """Words of the lexicon that the token is, in this spelling or another."""
-        found = {token} & self.words
-        found.update(word for word in self.beginnings.get(token[:2], ()) if token.startswith(word[:-1]))
-        if found:
+        found = self._exactly(token)
+        if not found and _RUN_IN.match(token):
+            found = self._exactly(token[1:])
+        if found or only_fillers(token):
             return frozenset(found)
         if len(token) >= _SHORTEST_BY_EAR - 1:
             heard = sound(token)
@@ -89,6 +97,11 @@ class _Lexicon:
         if not found and len(token) >= _SHORTEST_FUZZY - 1:
             found.update(word for word in self.by_letter.get(token[0], ()) if _slipped(token, word))
         return frozenset(found)
+
+    def _exactly(self, token: str) -> set[str]:
+        found = {token} & self.words
+        found.update(word for word in self.beginnings.get(token[:2], ()) if token.startswith(word[:-1]))
+        return found
 
 
 def _cut_short(token: str, word: str) -> bool:
@@ -158,6 +171,7 @@ def _lexicon() -> _Lexicon:
         contrasts=frozenset(data["contrasts"]),
         distinctive=frozenset(data["distinctive"]),
         not_beside=frozenset(data["not_beside"]),
+        proper=frozenset(data["proper"]),
         denials=frozenset(data["denials"]),
         combined={
             question: {frozenset(pair.split("+")): str(option) for pair, option in pairs.items()}
@@ -214,10 +228,21 @@ def _apart(matches: Iterable[Match]) -> list[Match]:
     return sorted(kept)
 
 
+def _denied_after(tokens: Sequence[str], end: int) -> bool:
+    """«tiktok non», «les jeunes il y en a pas», «facebook j'ai pas»."""
+    if end < len(tokens) and tokens[end] == "non":
+        return True
+    place = end
+    while place < len(tokens) and tokens[place] in _EXISTING:
+        place += 1
+    closed = place + 1 >= len(tokens) or tokens[place + 1] in _CLAUSE_END
+    return end < place < len(tokens) and tokens[place] == "pas" and closed
+
+
 def _ruled_out(tokens: Sequence[str], start: int, end: int, harmless: frozenset[int]) -> bool:
     """A negation governs the option: just before it in its clause, or right behind it («tiktok non»)."""
     known = _lexicon()
-    if end < len(tokens) and tokens[end] == "non":
+    if _denied_after(tokens, end):
         return True
     for position in range(start - 1, max(-1, start - 1 - _NEGATION_REACH), -1):
         token = tokens[position]
@@ -289,6 +314,11 @@ def names(text: str, name: str) -> bool:
 def distinctive() -> frozenset[str]:
     """Questions whose options are named by words that no other question shares."""
     return _lexicon().distinctive
+
+
+def are_proper(question: str) -> bool:
+    """Whether the options of `question` are proper names: whoever says one means it."""
+    return question in _lexicon().proper
 
 
 def combined(options: Iterable[str], question: str) -> str | None:

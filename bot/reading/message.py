@@ -12,6 +12,7 @@ from typing import Any
 from bot.coach import Question, load_questionnaire
 from bot.reading import answers as readers
 from bot.reading.asides import read_asides
+from bot.reading.choices import are_proper, names
 from bot.reading.clauses import asks, says_nothing
 from bot.reading.corrections import meant_now, read_correction
 from bot.reading.parse import COMMANDS, Parse, is_command
@@ -31,6 +32,9 @@ _ASKED = 0.4
 _MAY_ASK = 0.3
 # From which a correction is heard as one.
 _CORRECTION = 0.4
+# The same, where words take an answer back beyond doubt, and where none does.
+_CORRECTION_SAID = 0.15
+_CORRECTION_UNSAID = 0.7
 # From which a message that says nothing else is tried as one.
 _MAYBE_CORRECTION = 0.2
 # Up to this many words, a message at an open question that is most likely a command is one.
@@ -71,7 +75,7 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
         return _reading(parse, {}, None)
     if not readers.has_words(parse.text):
         return _reading(parse, {}, parse.command)
-    if parse.intent == "correct" and parse.confidence >= _CORRECTION:
+    if _is_correction(parse):
         corrected, about = read_correction(parse, question)
         return _reading(parse, corrected, "correct", about=about)
     own = _own_answer(parse, question) if question else readers.NOTHING
@@ -81,6 +85,17 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
         found, _ = read_correction(parse, question)
     command = None if found or (question is not None and parse.confidence < _COMMAND) else parse.command
     return _reading(parse, found, command, problem=own.problem)
+
+
+def _is_correction(parse: Parse) -> bool:
+    """Whether an answer is taken back: in so many words, or as the classifier hears it in the whole or in a part."""
+    share = parse.ranking.get("correct", 0.0)
+    if names(parse.text, "taken_back"):
+        parts = (part.ranking.get("correct", 0.0) for part in parse.parts)
+        return max(share, *parts, 0.0) >= _CORRECTION_SAID
+    if parse.intent != "correct":
+        return False
+    return share >= (_CORRECTION if names(parse.text, "instead") else _CORRECTION_UNSAID)
 
 
 def _reading(
@@ -145,6 +160,8 @@ def _is_command(parse: Parse, question: Question) -> bool:
         return parse.confidence >= limit or len(parse.text.split()) <= _SHORT
     if asks(parse.text):
         return parse.confidence >= _ASKED
+    if parse.command == "faq" and are_proper(question.id) and readers.named_options(parse.text, question).meant:
+        return False
     best, share = parse.evidence(question.id).best
     if parse.command == best == "unknown":
         return share < _OWN_UNKNOWN

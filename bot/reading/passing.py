@@ -64,6 +64,11 @@ _RATE = (
     r"|vendredi|samedi|dimanche|chance|bonheur|prudence|tranche|petits?|fins?|evening|morning"
     r"|night|afternoon|quarter|annum)(?!\w))[a-z]"
 )
+# "le dimanche soir, quand le magasin est fermé": what tells when, or why, says nothing of the figure before it.
+_WHEN = (
+    r"(?<!\w)(?:quand|qd|lorsqu\w+|pendant qu\w+|apres qu\w+|car|parce qu\w+|pcq|pck|psk|vu qu\w+|puisqu\w+|when"
+    r"|because|while)(?!\w)"
+)
 _REFUSED = (
     r"(?<!\w)(?:et non(?: pas)?|non pas|et pas|mais pas|pas|not|plutot que|au lieu d(?:e|')"
     r"|instead of|rather than|plus)(?: de)? ?$"
@@ -93,6 +98,8 @@ def is_passing(text: str, group: Group) -> bool:
     start, end = clause(text, group.start, group.end)
     said = group.first.start
     around = text[start:end]
+    if aside := compiled(_WHEN).search(text, group.end, end):
+        end = aside.start()
     unit = group.unit
     weekly = compiled(
         r" ?(?:/|(?:par|pr|p|per|a|chaque|la|each|every) ?)(?:s(?:em(?:aine)?)?|week|mois"
