@@ -39,7 +39,7 @@ _BELIEVED_BESIDE = 0.75
 # The same, for one of several options that words name, of which another would outweigh it.
 _BELIEVED_CONTESTED = 0.6
 # Probability of another option from which one word in a long message is not believed; nor is the other, then.
-_BELIEVED_AGAINST_WORDS = 0.8
+_BELIEVED_AGAINST_WORDS = 0.65
 # Probability of no answer at all from which words that name an option are not believed.
 _REFUSED_AGAINST_WORDS = 0.9
 # The same, for an option that one clause tells and no other contradicts, the message as a whole telling none; and the
@@ -54,7 +54,7 @@ _LONGEST = 300
 # More digits than any amount an owner gives.
 _ENDLESS = re.compile(r"\d{10}")
 _NONE_FIRST = re.compile(
-    r"(?:(?:euh|ben|bah|non|oh|ah|bof|franchement|la|moi) ?,? ?)*(?:0(?! ?(?:[\d.,]|idee|envie|chance|souci|probleme|reponse|interet|avis))"
+    r"(?:(?:euh|ben|bah|non|oh|ah|bof|franchement|la|moi) ?,? ?)*(?:0(?![\d.]|,\d| ?(?:idee|envie|chance|souci|probleme|reponse|interet|avis))"
     r"|rien du tout|pas (?:un|une) (?:seule? )?(?:sou|euro|centime|cenne|rond|balle|piasse|minute|heure|seconde)s?)(?!\w)"
 )
 _UNITS = frozenset(
@@ -88,6 +88,10 @@ _FIGURES: Mapping[str, Callable[..., Amount | None]] = {
 
 _SPLIT = re.compile(r"\s*(?:[\n;•]|,(?!\d)|(?:^|\s)(?:\d[).]|-)\s|\bet\b|\bpuis\b|\+|/)\s*", re.IGNORECASE)
 _STEP = re.compile(r"(?<![\d,.])(\d{1,2})(?:\s*(?:/|sur)\s*(\d{1,2}))?(?![\d,.])")
+# Clauses of ages; "plus de 40, jusqu'à 80" is one.
+_AGES_APART = re.compile(r"[,;](?! ?(?:et )?jusqu)| mais ")
+# "du gamin à la mamie": from the youngest named to the oldest.
+_FROM_TO = re.compile(r"(?<!\w)(?:du|de la|de l'|des|de)(?!\w).{2,25}?(?<!\w)(?:au|aux|a la|a l'|jusqu\w+)(?!\w)")
 _DENIED = re.compile(r"\s*(?:mais |et )?(?:surtout )?(?:pas|sauf|hors|hormis|ni|sans|excepte)\b")
 
 
@@ -199,7 +203,7 @@ def read_figure(text: str, question: Question, bare: bool) -> Found:
 def _says_none(text: str) -> bool:
     """Whether a message begins with nothing, and then only tells why («zéro, j'ai pas une minute»)."""
     line = figures(" ".join(spell_out(text[:_LONGEST]))).text
-    return _NONE_FIRST.match(line) is not None and sum(map(str.isdigit, line)) <= 1
+    return _NONE_FIRST.match(line) is not None
 
 
 def _is_negative(text: str, start: int) -> bool:
@@ -240,14 +244,23 @@ def named_options(text: str, question: Question) -> Named:
     named = read_choices(text, question.id)
     told: list[str] = []
     if question.id == "age_groups" and "all" not in named.meant:
-        for clause in re.split(r"[,;]| mais ", text):
+        for clause in _AGES_APART.split(text):
             if not _DENIED.match(fold(clause)):
                 told += age_groups_in(clause)
+        if len(named.meant) > 1 and not told and _FROM_TO.search(fold(text)):
+            told = _between(named.meant, question)
     elif question.id == "area" and not named.meant and (area := area_in(text)):
         told = [area]
     if not told:
         return named
     return Named(tuple(dict.fromkeys((*named.meant, *told))), named.ruled_out, max(named.weight, _SAID_OUTRIGHT))
+
+
+def _between(options: Sequence[str], question: Question) -> list[str]:
+    """The options from the first of these to the last, in the order of the question."""
+    ids = [option.id for option in question.options if not option.exclusive]
+    places = [ids.index(option) for option in options if option in ids]
+    return ids[min(places) : max(places) + 1]
 
 
 def _chosen(text: str, question: Question, named: Named, evidence: Evidence, parts: Sequence[Part]) -> list[str]:

@@ -18,20 +18,20 @@ from bot.reading.text import compiled, fold
 
 # Probability of the question for words that belong to it alone: in a clause of their own beside an answer, in the
 # same clause, or with no answer to the pending question at all.
-_BESIDE = 0.2
+_BESIDE = 0.4
 _WITHIN = 0.5
 # What the probability of a part counts for: so few words are often alike.
 _PART = 0.5
-_INSTEAD = 0.6
+_INSTEAD = 0.75
 # The same for a question asked under the same number («qui, et où ?»): the two are often answered together.
 _SIBLING = 0.02
 # Probabilities of another question, and of its option, that words naming the pending one leave room for.
 _ALSO = 0.6
 _ALSO_OPTION = 0.7
 _ROOM = 0.35
+_ALIKE = (frozenset(("presence", "profiles")), frozenset(("writing", "exchange")))
 _SAME_OPTIONS = (
-    frozenset(("presence", "profiles")),
-    frozenset(("writing", "exchange")),
+    *_ALIKE,
     frozenset(("responsiveness", "participation")),
 )
 # Probability that the pending question keeps beside the other one in a single clause.
@@ -46,7 +46,7 @@ _NETWORKS = frozenset(("presence", "profiles"))
 # with less than the second, and the message as a whole speaking of it with the third.
 _CLEARLY = 0.8
 _BARELY = 0.1
-_IN_ALL = 0.3
+_IN_ALL = 0.15
 _WEEKLY = r"(?<!\w)(?:(?:par|chaque|a la) semaine|hebdo\w*)(?!\w)"
 _OTHERS = r"(?<!\w)(?:elles?|ils?|qui|lui|leur)(?!\w)"
 # Characters beyond which a message is a text, out of which no answer is picked.
@@ -56,7 +56,8 @@ _TELLING = frozenset(("discovery", "measure"))
 
 def read_asides(parse: Parse, pending: Question | None, answered: bool) -> dict[str, readers.Found]:
     """What the message clearly says in answer to other questions than `pending`."""
-    if parse.command is not None or len(parse.text) > _LONGEST:
+    refused = parse.command is not None and not (answered and parse.command == "correct")
+    if refused or len(parse.text) > _LONGEST:
         return {}
     if pending is not None and pending.kind in ("text", "texts"):
         return {}
@@ -97,14 +98,14 @@ def _aside(
 
 def _apart(told: Sequence[Segment], question: Question, pending: Question) -> readers.Found:
     """The answer in a segment that is clearly one to this question, another segment answering the pending one."""
-    if question.kind in ("text", "texts") or {question.id, pending.id} in _SAME_OPTIONS:
+    if question.kind in ("text", "texts") or {question.id, pending.id} in _ALIKE:
         return readers.NOTHING
     for segment in told:
         part = segment.parse
         others = [other.parse for other in told if other is not segment]
         if part.answers_to(question.id) < _CLEARLY or part.answers_to(pending.id) >= _BARELY:
             continue
-        if _holds_answer(part, pending):
+        if _names_answer(part.text, pending):
             continue
         if not any(_holds_answer(other, pending) for other in others) or _is_of_others(part.text, question):
             continue
@@ -196,6 +197,8 @@ def _by_unit(parse: Parse, told: Sequence[Segment], question: Question, pending:
     if question.id == "monitoring":
         return readers.NOTHING
     text = parse.text
+    if question.id == "hours" and any("responsiveness" in segment.topics for segment in told):
+        return readers.NOTHING
     if pending is not None and {question.id, pending.id} <= _TIME:
         text = next((part.parse.text for part in told if len(told) > 1 and _is_rhythm(part.parse.text)), "")
         if pending.kind == "number" or not text:
@@ -210,6 +213,15 @@ def _is_rhythm(text: str) -> bool:
     line = figures(text).text
     return compiled(_WEEKLY).search(line) is not None and only_fillers(
         compiled(r"[\d,.]+|(?<!\w)h(?!\w)").sub(" ", line)
+    )
+
+
+def _names_answer(text: str, pending: Question) -> bool:
+    """Whether the words themselves answer the pending question."""
+    if pending.kind == "number":
+        return bool(readers.read_figure(text, pending, bare=True).values)
+    return bool(
+        readers.named_options(text, pending).meant or (pending.kind == "scale" and figures(text).text.isdigit())
     )
 
 

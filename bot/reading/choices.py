@@ -24,6 +24,7 @@ _SHORTEST_BY_EAR = 4
 # Sounds that are long enough to tell a word from others that sound alike; mute letters that may be left out.
 _LONG_SOUND = 4
 _MUTE = 2
+_ELIDED = frozenset("ldmtsnjc")
 # «lancrage», «maider»: an article or a pronoun run into its word.
 _RUN_IN = re.compile(r"[ldmtsnjc]h?[aeiouy]\w{3}")
 _NOT_QUESTIONS = frozenset(
@@ -99,7 +100,7 @@ class _Lexicon:
         return frozenset(found)
 
     def _exactly(self, token: str) -> set[str]:
-        found = {token} & self.words
+        found = {token, token + "s", token.removesuffix("s")} & self.words
         found.update(word for word in self.beginnings.get(token[:2], ()) if token.startswith(word[:-1]))
         return found
 
@@ -138,13 +139,25 @@ def _phrase(entry: str) -> Phrase:
     )
 
 
+def _run_together(phrase: Phrase) -> Phrase:
+    """The phrase without its apostrophes («lage» for «l'âge»)."""
+    words: list[str] = []
+    for word in phrase:
+        if words and words[-1] in _ELIDED:
+            words[-1] += word
+        else:
+            words.append(word)
+    return tuple(words)
+
+
 @cache
 def _lexicon() -> _Lexicon:
     data = lexicon("choices")
     phrases: dict[str, list[tuple[Phrase, str, str]]] = defaultdict(list)
     for question, option, entry in _entries(data):
         phrase = _phrase(entry)
-        phrases[phrase[0]].append((phrase, question, option))
+        for written in {phrase, _run_together(phrase)}:
+            phrases[written[0]].append((written, question, option))
     words = {word for entries in phrases.values() for phrase, _, _ in entries for word in phrase}
     beginnings: dict[str, list[str]] = defaultdict(list)
     by_sound: dict[str, list[str]] = defaultdict(list)

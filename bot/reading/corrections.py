@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.coach import Question, load_questionnaire
 from bot.reading import answers as readers
 from bot.reading.choices import left_over, names, read_choices, topic_of
+from bot.reading.figures import FIGURE, figures
 from bot.reading.numbers import only_fillers
 from bot.reading.parse import Parse
 from bot.reading.text import fold
@@ -74,6 +75,12 @@ def _says_more(text: str, topics: Sequence[str]) -> bool:
     return not only_fillers(left_over(text)) or any(read_choices(text, topic).meant for topic in topics)
 
 
+def _lone_figure(text: str) -> str:
+    """The one figure of a correction that names its question («pour les heures mets 3, ma femme a ri»)."""
+    told = set(re.findall(FIGURE, figures(text).text))
+    return told.pop() if len(told) == 1 else ""
+
+
 def _topics(parse: Parse, pending: Question | None) -> list[str]:
     """Questions that the correction names, be it as the one before."""
     ids = load_questionnaire().ids
@@ -89,13 +96,15 @@ def _new_value(parse: Parse, text: str, question: Question, named: bool, bare: b
     if question.kind in ("text", "texts"):
         return readers.NOTHING
     if question.kind == "number":
-        return readers.read_figure(text, question, bare=bare)
+        value = readers.read_figure(text, question, bare=bare)
+        return value if value.values or not named else readers.read_figure(_lone_figure(text), question, bare=True)
     told = readers.named_options(text, question)
     likely = parse.answers_to(question.id)
     if told.meant or question.kind == "scale":
         evidence = parse.evidence(question.id).given()
         line = left_over(text) if question.kind == "scale" and not told.meant else text
-        value = readers.read_options(line, question, replace(evidence, options=()) if named else evidence)
+        blank = replace(evidence, options=()) if named or not told.meant else evidence
+        value = readers.read_options(line, question, blank)
         if value.values:
             return value
     if not named and likely < _GUESSED:

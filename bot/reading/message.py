@@ -21,10 +21,16 @@ from bot.reading.segments import segments
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
 # Probability of a command from which it is heard at a question, where asking again costs one line.
-_COMMAND = 0.35
+_COMMAND = 0.55
+# The same where no question is asked; and for a question about the subject that is not put as one.
+_COMMAND_UNASKED = 0.3
+_FAQ_UNPUT = 0.75
 # Probability of a command from which a text is not taken as the answer to an open question.
 _COMMAND_AT_TEXT = 0.5
 _TALK_AT_TEXT = 0.8
+# The same for statements of more words, which tell of these things rather than ask for them.
+_COMMAND_IN_TEXT = {"faq": 0.75, "language": 0.97}
+_SENTENCE = 5
 # Probability of a question's own "I do not know", where it has one, from which it is preferred to the command.
 _OWN_UNKNOWN = 0.5
 # From which a message that asks something is no answer.
@@ -83,7 +89,7 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
     found.update(read_asides(parse, question, bool(own.values)))
     if not found and parse.ranking.get("correct", 0.0) >= _MAYBE_CORRECTION and (question is None or question.options):
         found, _ = read_correction(parse, question)
-    command = None if found or (question is not None and parse.confidence < _COMMAND) else parse.command
+    command = None if found or not _is_heard(parse, question) else parse.command
     return _reading(parse, found, command, problem=own.problem)
 
 
@@ -152,12 +158,24 @@ def _about(parse: Parse, question: Question) -> Parse | None:
     return next((found[0] for found in (own, left) if len(found) == 1), None)
 
 
+def _is_heard(parse: Parse, question: Question | None) -> bool:
+    """Whether a command is likely enough to be carried out; asking again costs one line."""
+    if question is None:
+        return parse.confidence >= _COMMAND_UNASKED
+    if parse.command == "faq" and not asks(parse.text):
+        return parse.confidence >= _FAQ_UNPUT
+    return parse.confidence >= _COMMAND
+
+
 def _is_command(parse: Parse, question: Question) -> bool:
     if parse.command is None:
         return False
     if question.kind in ("text", "texts"):
+        words = len(parse.text.split())
         limit = _TALK_AT_TEXT if parse.command == "chitchat" else _COMMAND_AT_TEXT
-        return parse.confidence >= limit or len(parse.text.split()) <= _SHORT
+        if words > _SENTENCE and not asks(parse.text):
+            limit = _COMMAND_IN_TEXT.get(parse.command, limit)
+        return parse.confidence >= limit or words <= _SHORT
     if asks(parse.text):
         return parse.confidence >= _ASKED
     if parse.command == "faq" and are_proper(question.id) and readers.named_options(parse.text, question).meant:
