@@ -270,7 +270,7 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
         if not meant and question.id == "strengths" and names_everything(text) and share < _BELIEVED:
             meant = [option.id for option in question.options if not option.exclusive]
         meant = _without_exclusives(question, [*meant, *_told_beside(question, meant, named.ruled_out, parts)])
-        if question.id == "age_groups" and len(meant) == len(question.options) - 1:
+        if question.id == "age_groups" and ("all" in named.meant or len(meant) == len(question.options) - 1):
             meant = ["all"]
     elif len(meant) > 1:
         both = combined(meant, question.id)

@@ -6,6 +6,7 @@ is about (a unit, a word that names the question, words that belong to no other)
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.coach import Question, load_questionnaire
 from bot.reading import answers as readers
@@ -105,7 +106,7 @@ def _apart(told: Sequence[Segment], question: Question, pending: Question) -> re
         others = [other.parse for other in told if other is not segment]
         if part.answers_to(question.id) < _CLEARLY or part.answers_to(pending.id) >= _BARELY:
             continue
-        if _names_answer(part.text, pending):
+        if _names_answer(part, pending):
             continue
         if not any(_holds_answer(other, pending) for other in others) or _is_of_others(part.text, question):
             continue
@@ -216,13 +217,12 @@ def _is_rhythm(text: str) -> bool:
     )
 
 
-def _names_answer(text: str, pending: Question) -> bool:
+def _names_answer(part: Parse, pending: Question) -> bool:
     """Whether the words themselves answer the pending question."""
     if pending.kind == "number":
-        return bool(readers.read_figure(text, pending, bare=True).values)
-    return bool(
-        readers.named_options(text, pending).meant or (pending.kind == "scale" and figures(text).text.isdigit())
-    )
+        return bool(readers.read_figure(part.text, pending, bare=True).values)
+    unheard = replace(part.evidence(pending.id), options=())
+    return bool(readers.read_options(part.text, pending, unheard).values)
 
 
 def _holds_answer(clause: Parse, pending: Question) -> bool:

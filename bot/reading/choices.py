@@ -25,6 +25,8 @@ _SHORTEST_BY_EAR = 4
 _LONG_SOUND = 4
 _MUTE = 2
 _ELIDED = frozenset("ldmtsnjc")
+# Small words that run into the next one.
+_SMALL = re.compile(r"(?:et|les|des|mes|pas|sur|pour|dans|avec|une|que|ni|mais)(?=[a-z]{4})")
 # «lancrage», «maider»: an article or a pronoun run into its word.
 _RUN_IN = re.compile(r"[ldmtsnjc]h?[aeiouy]\w{3}")
 _NOT_QUESTIONS = frozenset(
@@ -200,11 +202,26 @@ def _like(token: str) -> frozenset[str]:
     return _lexicon().like(token)
 
 
+@lru_cache(maxsize=4096)
+def _apart_again(token: str) -> tuple[str, ...]:
+    """The words of a token in which a small word has run into one that names something («etfacebook», «lesdeux»)."""
+    known = _lexicon()
+    small = _SMALL.match(token)
+    if small is None or token in known.words or only_fillers(token):
+        return (token,)
+    rest = token[small.end() :]
+    return (small.group(), rest) if rest in known.words or _stem_of(rest, known) else (token,)
+
+
+def _stem_of(word: str, known: _Lexicon) -> bool:
+    return any(word.startswith(stem[:-1]) and len(stem) > _LONG_SOUND for stem in known.beginnings.get(word[:2], ()))
+
+
 @lru_cache(maxsize=64)
 def _read(text: str) -> tuple[tuple[str, ...], Mapping[str, Sequence[Match]]]:
     """The tokens of a message, and all that the lexicon finds in them, by question, longest matches first."""
     known = _lexicon().phrases
-    tokens = tuple(spell_out(text)[:_LONGEST])
+    tokens = tuple(word for token in spell_out(text)[:_LONGEST] for word in _apart_again(token))
     alike = [_like(token) for token in tokens]
     found: dict[str, list[Match]] = defaultdict(list)
     for start, token in enumerate(tokens):
