@@ -45,7 +45,8 @@ class ValidateDiagnosisForm(CoachAction):
         """Hear a new message; after an interruption, or when the form opens, only say what is pending."""
         if _answered_by_another_action(tracker):
             return talk.go_on() if talk.situation != "asking" else talk.ask()
-        if _just_opened(tracker):
+        # A tracker may remember a form that our tables know nothing of (a database put back, another machine's).
+        if _just_opened(tracker) or talk.situation in ("new", "done"):
             return self._open(talk, tracker)
         confirming = tracker.get_slot("confirming")
         if confirming and parse_of(tracker).intent in ("affirm", "deny", confirming.removesuffix("_again")):

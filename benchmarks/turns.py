@@ -2,9 +2,9 @@
 
 Both are agents in this process, called as `costaud chat` and every Rasa channel call theirs. Measured over HTTP,
 both would pay the same Sanic server on top, which says nothing about them and draws the ratio towards 1; and
-each would have a core of its own less often. What belongs to a turn in production is there: a SQLite tracker
-store for each (the settings of endpoints.yml, in a temporary folder), our own tables, and the action server as
-its own process.
+each would have a core of its own less often. What belongs to a turn in production is there: the tracker store that
+each project's endpoints.yml names (none for the stock bot: Rasa keeps its trackers in memory), our own tables, and
+the action server as its own process.
 
 The bots alternate turn by turn, each going first in every other pair, so that what else the machine does weighs
 on both alike. A coach's turn counts when the owner answered the pending question and the bot took it: one
@@ -23,21 +23,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from benchmarks.bots import Bot, Stopwatch, Turn, watch_actions
 from benchmarks.figures import Pair, parts_table, turns_table
 from benchmarks.owners import CoachOwner, StockOwner
-from benchmarks.stock import StockError, make_stock, stock_model
-from bot.action_server import ActionServer, ActionServerError
+from benchmarks.stock import StockError, stock_ready
+from bot.action_server import ActionServer, action_log
 from bot.assistant import load_agent, quiet_libraries
 from bot.bootstrap import settings
+from bot.child import ChildError
 from bot.coach import load_questionnaire
 from bot.settings import SettingsError
 from bot.store.schema import migrate
-from bot.training import ROOT, model_path
+from bot.training import model_path
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
@@ -54,34 +54,13 @@ class Refused(typer.Exit):
         super().__init__(2)
 
 
-def _stock_ready(models: Path) -> Path:
-    """The stock bot's model, made first if it is missing. Raises StockError."""
-    if (model := stock_model(models)) is None:
-        with errors.status("Training the stock bot of `rasa init` (once, a minute or more)…"):
-            for _ in make_stock(models):
-                pass
-        model = stock_model(models)
-    if model is None:
-        raise StockError("`rasa init` left no model")
-    return model
-
-
-def _endpoints(folder: Path, name: str) -> Path:
-    """The project's endpoints.yml, with its tracker store in a file of `folder`."""
-    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text(encoding="utf-8"))
-    store = {**endpoints["tracker_store"], "db": str(folder / f"{name}.db")}
-    path = folder / f"{name}.yml"
-    path.write_text(yaml.safe_dump({"tracker_store": store}), encoding="utf-8")
-    return path
-
-
-def _bots(coach_model: Path, stock: Path, folder: Path, action_server: str) -> tuple[Bot, Bot]:
+def _bots(coach_model: Path, stock: Path, action_server: str) -> tuple[Bot, Bot]:
     stopwatch = Stopwatch()
     watch_actions(stopwatch)
     return (
-        Bot(load_agent(coach_model, _endpoints(folder, "coach"), action_server), stopwatch),
-        # Its project has no custom action: the address is never called.
-        Bot(load_agent(stock, _endpoints(folder, "stock"), action_server), stopwatch),
+        Bot(load_agent(coach_model, action_server), stopwatch),
+        # Its own endpoints.yml names nothing: trackers in memory, no custom action.
+        Bot(load_agent(stock, endpoints=stock.parents[1] / "endpoints.yml"), stopwatch),
     )
 
 
@@ -154,12 +133,12 @@ def main(
             folder = Path(name)
             ours = replace(settings(), database_url=f"sqlite:///{folder / 'answers.db'}", data_folder=folder)
             migrate(ours.database_url)
-            stock = _stock_ready(models)
-            with ActionServer(ours) as server:
+            stock = stock_ready(models, errors)
+            with ActionServer(ours, action_log(ours)) as server:
                 with errors.status("Loading both bots…"):
-                    bots = _bots(coach_model, stock, folder, server.url)
+                    bots = _bots(coach_model, stock, server.url)
                 kept, others = asyncio.run(_measure(*bots, turns))
-    except (SettingsError, StockError, ActionServerError) as error:
+    except (SettingsError, StockError, ChildError) as error:
         raise Refused(str(error)) from error
     console.print(turns_table(kept), parts_table(kept), sep="\n")
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())

@@ -35,7 +35,7 @@ _NOT_OPTIONS = frozenset((NO_ANSWER, "several", "vague"))
 # Probability that an option must reach when no word names it, the message being no answer at all included.
 _BELIEVED = 0.5
 # The same, to add to the options that words name those that the rest of the message tells.
-_BELIEVED_BESIDE = 0.75
+_BELIEVED_BESIDE = 0.85
 # The same, for one of several options that words name, of which another would outweigh it.
 _BELIEVED_CONTESTED = 0.6
 # Probability of another option from which one word in a long message is not believed; nor is the other, then.

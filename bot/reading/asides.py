@@ -43,6 +43,8 @@ _TIME = frozenset(("hours", "monitoring", "responsiveness", "better_use", "helpe
 _SHORTEST = 0.2
 _SAID_OUTRIGHT = 0.5
 _NETWORKS = frozenset(("presence", "profiles"))
+# Questions in answer to which networks are named without being any of the two above.
+_SAYS_NETWORKS = _NETWORKS | {"better_use"}
 # Probability of a question in a segment of its own from which it is answered there, the pending one being left
 # with less than the second, and the message as a whole speaking of it with the third.
 _CLEARLY = 0.8
@@ -88,7 +90,8 @@ def _aside(
     spoken_of = parse.answers_to(question.id) >= _IN_ALL
     if pending is not None and spoken_of and (apart := _apart(told, question, pending)).values:
         return apart
-    if question.id not in distinctive() or (pending is not None and {question.id, pending.id} <= _NETWORKS):
+    elsewhere = pending is not None and pending.id in _SAYS_NETWORKS and question.id in _NETWORKS
+    if question.id not in distinctive() or elsewhere:
         return readers.NOTHING
     for segment in told:
         found = _by_words(parse, segment.parse, question, pending, answered)

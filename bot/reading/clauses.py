@@ -40,6 +40,7 @@ _HESITATION = re.compile(r"(?:(?:m+h*|h+u*m+|h*e+u+h*|a+h+|o+h+|ben|bah|pf+|hein
 _ASKED_WITHIN = re.compile(
     r"(?<!\w)(?:est[ -]ce qu|esk|keske|kesk|c'est quoi|c koi|c'est koi|cest quoi|pour qui|pour quoi faire|qu'est[ -]ce|a quoi"
     r"|sert a|ca sert|obliges? d|obligatoire|vaut le coup|vaut[ -]il|utile)(?![a-z]{4})"
+    r"|(?<!\w)(?:combien|cb|cmb|pourquoi|pk|comment|cmt)\W*$"
 )
 
 

@@ -21,7 +21,7 @@ _FIGURE = (
 _I_SAID = r"\b(?:(?:j'|j|je |on |nous )?(?:ai|avais|avait|avons|a|as)|jai|javais|g)\s+(?:dit|mis|ecrit|repondu|note|tape|marque)"
 # What was said before, up to the word that replaces it, or to the end, after what replaces it.
 _SAID_BEFORE = re.compile(
-    rf"(?:{_I_SAID}|\bau lieu d[e']|\ba la place d[eu'])[^.;!?]*?(?:,|;|\bmais\b|\balors qu[e']|\bje voulais dire\b)"
+    rf"(?:{_I_SAID}|\bau lieu d[e']|\ba la place d[eu'])[^.;!?]*?(?:,|;|\bmais\b|\balors qu[e']|\bje voulais dire\b|\bc'?est\b|\bc(?= ))"
 )
 _SAID_AFTER = re.compile(rf"(?<=[\w€$])\s*[,;.(]\s*(?:et )?(?:non |pas )?(?:ce que )?{_I_SAID}[^.;!?,)]*\)?$")
 _TAKEN_BACK = re.compile(

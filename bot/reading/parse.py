@@ -68,6 +68,11 @@ class Parse:
             parts=tuple(cls.from_rasa(part) for part in data.get("parts") or ()),
         )
 
+    @classmethod
+    def of_button(cls, title: str) -> "Parse":
+        """A tapped button: its words, and nothing to guess."""
+        return cls(title, "", 0.0, {}, {})
+
     @property
     def command(self) -> str | None:
         """The command that the intent stands for, or None."""
