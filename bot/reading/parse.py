@@ -39,6 +39,7 @@ INTENT_COMMANDS = {
     "previous": "back",
     "start_over": "restart",
     "greet": "chitchat",
+    "goodbye": "chitchat",
     "out_of_scope": "chitchat",
     "begin": "resume",
 }
