@@ -10,9 +10,7 @@ import telegram
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, error
 from telegram.ext import ExtBot
 
-from .failures import (
-    blocked,
-)
+from .failures import blocked
 from .fake_api import FakeTelegram
 
 Bot = ExtBot[None]
