@@ -174,9 +174,9 @@ class Planning:
     def _line(self, number: int, line: Line) -> str:
         weekly = line.state == "open" and line.task is not None and line.task.rhythm == "weekly"
         minutes = line.task.minutes if line.task else 0
-        told = {"own_title": line.title, "due": self._words.day(line.due)}
-        key = "weekly" if weekly else line.state
-        return self._words.say(f"plan.line.{key}", number=number, duration=minutes, **told)
+        key = f"plan.line.{'weekly' if weekly else line.state}"
+        due = self._words.day(line.due)
+        return self._words.say(key, number=number, duration=minutes, own_title=line.title, due=due)
 
 
 def _currency(diagnosis: Diagnosis) -> str | None:
