@@ -8,7 +8,7 @@ from bot.store import mapping as _mapping  # noqa: F401 - makes the classes of m
 from bot.store.engine import SessionFactory, make_engine, make_session_factory
 from bot.store.errors import StoreError
 from bot.store.models import Answer, Assessment, Diagnosis, Owner
-from bot.store.plans import KeptPlan, TaskMark
+from bot.store.plans import KeptPlan, TaskMark, own_number
 from bot.store.unit_of_work import UnitOfWork
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "UnitOfWork",
     "make_engine",
     "make_session_factory",
+    "own_number",
 ]

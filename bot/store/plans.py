@@ -19,7 +19,12 @@ from bot.store.tables import plans
 
 TaskState = Literal["open", "done", "dropped"]
 OWN = "own."
-"""How the ids of the owner's own tasks begin."""
+"""How the ids of the owner's own tasks begin; their number follows."""
+
+
+def own_number(task: str) -> int:
+    """The number of a task of the owner's own, in the order they were added."""
+    return int(task.removeprefix(OWN))
 
 
 @dataclass(eq=False, repr=False)
