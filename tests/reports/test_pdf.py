@@ -18,7 +18,7 @@ from bot.coach import Reason
 from bot.reports.pdf import Report, arranged, report_pdf
 from bot.reports.printable import MISSING
 from bot.reports.sheet import BODY, Cell, Sheet, fill
-from bot.reports.telling import told
+from bot.reports.telling import Marks, OwnTask, told
 from bot.words import load_words
 from tests.coach.answers import PLANNED
 from tests.reports.cases import ANSWERS, AUTUMN, CASES, HARD_TEXTS, SPRING, hard, report, snapshot
@@ -156,6 +156,21 @@ def test_what_the_owner_typed_is_text_and_nothing_else():
     assert all(not page.get("/Annots") for page in pdf.pages)
     assert "progress" in text_of(opened(report(hard("progress"))))
     assert "{own_topic} {0}" in text_of(opened(report(hard("{own_topic} {0}"))))
+
+
+def test_what_became_of_the_plan_is_told():
+    one = report(CASES["toy_shop"])
+    done, dropped, *_ = one.plan.tasks
+    own = OwnTask("own.1", "Appeler Marcel", date(2026, 12, 24))
+    marks = Marks(frozenset({done.id}), frozenset({dropped.id}), (own, replace(own, id="own.2", title="X" * 3000)))
+    habit = replace(one.plan.habit, own_words="Quand je ferme, alors je note une question.")
+    followed = replace(one, marks=marks, plan=replace(one.plan, habit=habit))
+    found = text_of(opened(followed))
+    assert "☑" in found
+    assert plain(told(done.why, WORDS)) in found
+    assert plain(told(dropped.why, WORDS)) not in found
+    assert "Appeler Marcel" in found and "d’ici le 24 déc." in found
+    assert "Quand je ferme, alors je note une question." in found
 
 
 def test_a_task_of_the_owner_s_own_is_cut_where_it_is_endless(sheet):
