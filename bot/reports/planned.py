@@ -76,7 +76,8 @@ class PlanChapters:
             title = say("report.calendar.on", own_title=title, network=self._words.label("profiles", only))
         yield self._sheet.heading(title)
         for entry in entries:
-            yield self._sheet.row(self._entry(entry, named=only is None), rule=True, gap=2.2)
+            row = self._entry(entry, named=only is None)
+            yield self._sheet.row(row, rule=True, gap=2.2, glued=entry is entries[0] and len(entries) > 1)
 
     def means(self) -> Iterator[Block]:
         """The money, what stays beside the networks, what would change the verdict."""

@@ -43,7 +43,7 @@ Placed = tuple[float, Block]
 
 @dataclass(frozen=True)
 class Cell:
-    """A column of a row: its width (mm; 0: what is left), text and look; a decoration is not read aloud."""
+    """A column of a row: its width (mm at the scale 1; 0: what is left), text and look; a decoration is not read aloud."""
 
     text: str
     width: float = 0.0
@@ -117,8 +117,10 @@ class Sheet(FPDF):
 
     def row(self, cells: Sequence[Cell], *, gap: float = 1.6, glued: bool = False, rule: bool = False) -> Block:
         """Columns side by side; `rule` draws a thin line above."""
-        free = WIDTH - sum(cell.width for cell in cells) - 3 * (len(cells) - 1)
-        columns = [(cell, width, self.wrapped(cell, width)) for cell in cells for width in (cell.width or free,)]
+        free = WIDTH - sum(cell.width for cell in cells) * self.scale - 3 * (len(cells) - 1)
+        columns = [
+            (cell, width, self.wrapped(cell, width)) for cell in cells for width in (cell.width * self.scale or free,)
+        ]
         largest = max(cell.size for cell in cells)
 
         def draw(y: float) -> None:

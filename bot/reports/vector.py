@@ -13,8 +13,8 @@ from bot.reports.style import BAR, BEFORE, GRID, NOW, PAPER, QUIET, date_text, r
 from bot.reports.web import Point, Spoke, ring, score_text, sides, spokes
 from bot.words import Words
 
-HEIGHT = 102.0
-_RADIUS = 36.0
+HEIGHT = 98.0
+_RADIUS = 35.0
 _SIZE = 9.0
 _LINE = 4.1
 
