@@ -51,8 +51,15 @@ class CoachAction(Action):
 
     def _turn(self, tracker: Tracker) -> Outcome:
         channel = tracker.get_latest_input_channel() or "terminal"
+        message = tracker.latest_message.get("metadata") or {}
+        now = datetime.now(timezone.utc)
         with UnitOfWork(session_factory()) as work:
-            outcome = self.move(Conversation(work, tracker.sender_id, channel, datetime.now(timezone.utc)), tracker)
+            talk = Conversation(work, tracker.sender_id, channel, now)
+            talk.meet(message.get("first_name"), message.get("language"))
+            outcome = self.move(talk, tracker)
+            if "update_id" in message:
+                # With the answer in one transaction: a process killed after it must not hear it again.
+                work.telegram.mark_heard(message["update_id"], now)
             work.commit()
         return outcome
 
@@ -67,7 +74,9 @@ def speak(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
     """Hand every sentence of the outcome to Rasa."""
     for say in outcome.says:
         buttons = [{"title": text, "payload": text} for text in say.buttons]
-        if say.response:
+        if say.file:
+            dispatcher.utter_message(json_message={"file": say.file})
+        elif say.response:
             dispatcher.utter_message(response=say.response, buttons=buttons, **say.params)
         else:
             dispatcher.utter_message(text=say.text, buttons=buttons)

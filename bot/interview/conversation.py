@@ -1,5 +1,6 @@
 """One owner's turn: every move of the conversation, on the owner's rows of our tables."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from bot.coach import Answers, Contradiction, find_contradictions, load_questionnaire
 from bot.interview import flow, notices
 from bot.interview.outcome import CONTRADICTION, Attempt, Outcome, Say, Situation
+from bot.interview.planning import Planning
 from bot.interview.result import Result, assess_and_keep
 from bot.reading.additions import adds
 from bot.reading.choices import topic_of
@@ -79,6 +81,11 @@ class Conversation:
             return ""
         place, number = flow.progress(self._questionnaire, self._running().stage, str(pending))
         return self._words.say("progress", place=place, number=number)
+
+    def meet(self, first_name: str | None, language: str | None) -> None:
+        """What the channel says of who writes: kept to address them, and trusted for nothing else."""
+        self._owner.first_name = first_name or self._owner.first_name
+        self._owner.language = language or self._owner.language
 
     # --- beginning and going on -------------------------------------------------------------------------
 
@@ -199,6 +206,21 @@ class Conversation:
             return self._finish_ticks(pending, self._labels(pending, ticked))
         says = [Say("utter_ticked", {"ticked": self._labels(pending, ticked)})] if ticked else []
         return self._outcome(*says, attempt="more")
+
+    def toggle(self, question: str, title: str) -> tuple[list[str], bool] | None:
+        """Tick or untick the option of a button in place: the titles ticked now, and whether this one was too many.
+
+        None where the button is an answer by itself, or its question is not the pending one any more.
+        """
+        reading = read_message(Parse.of_button(title), question)
+        if self.situation != "asking" or self._pending() != question or not self._is_tick(reading, question):
+            return None
+        option = reading.answers[question][0]
+        ticked = self._running().ticked(question)
+        full = option not in ticked and len(ticked) == self._questionnaire.question(question).at_most
+        if not full:
+            (self._running().untick if option in ticked else self._running().tick)(question, option)
+        return [self._words.label(question, one) for one in self._running().ticked(question)], full
 
     def _ticks_done(self, parse: Parse, pending: str) -> bool:
         return bool(self._running().ticked(pending)) and notices.says_done(parse, self._words)
@@ -363,10 +385,20 @@ class Conversation:
             self._diagnosis = None
         told = Result(assessment, self._words, diagnosis.answers_by_question(), variant=int(self._now.timestamp()))
         says = [Say(text=text) for text in (told.in_short(complete) if again else told.texts(complete))]
+        says.append(Say(file="radar"))
+        if complete:
+            says.append(Say(file="report"))
         offers = {"done": "utter_after_result", "offered": "utter_offer_full"}
         if self.situation in offers:
             says.append(Say(offers[self.situation]))
         return self._outcome(*says)
+
+    def plan(self, move: Callable[[Planning, str], tuple[Say, ...]], text: str) -> Outcome:
+        """A move with the plan of what is known so far; without any answer there is none."""
+        diagnosis = self._diagnosis or self._work.diagnoses.latest_finished(self._owner)
+        if diagnosis is None or not diagnosis.answers_by_question():
+            return self._outcome(Say("utter_no_plan_yet"))
+        return self._outcome(*move(Planning(self._work, self._owner, diagnosis, self._now, self._words), text))
 
     def recap(self) -> Outcome:
         """The answers as they were understood."""
