@@ -15,7 +15,7 @@ from bot.reading.asides import read_asides, read_correction
 from bot.reading.choices import topic_of
 from bot.reading.clauses import asks, says_nothing
 from bot.reading.corrections import meant_now
-from bot.reading.parse import COMMANDS, Parse, is_command
+from bot.reading.parse import COMMANDS, PLAN_MOVES, Parse, is_command
 
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
@@ -24,6 +24,8 @@ _COMMAND = 0.35
 # Probability of a command from which a text is not taken as the answer to an open question.
 _COMMAND_AT_TEXT = 0.5
 _TALK_AT_TEXT = 0.8
+# «Quand …, alors …» is as well an answer to an open question as a habit.
+_HABIT_AT_TEXT = 0.95
 # Probability of a question's own "I do not know", where it has one, from which it is preferred to the command.
 _OWN_UNKNOWN = 0.5
 # From which a message that asks something is no answer.
@@ -33,6 +35,8 @@ _MAY_ASK = 0.3
 _CORRECTION = 0.4
 # From which a message that says nothing else is tried as one.
 _MAYBE_CORRECTION = 0.2
+# From which a move with the plan is one, whatever figures it holds.
+_PLAN_MOVE = 0.5
 # Up to this many words, a message at an open question that is most likely a command is one.
 _SHORT = 3
 
@@ -109,6 +113,8 @@ def _own_answer(parse: Parse, question: Question) -> readers.Found:
     if question.kind in ("text", "texts"):
         found = readers.read_answer(parse.text, question, parse.evidence(question.id))
         return readers.NOTHING if _is_command(parse, question) else found
+    if parse.command in PLAN_MOVES and parse.confidence >= _PLAN_MOVE:
+        return readers.NOTHING
     told = _about(parse, question)
     found = readers.NOTHING
     if told is not None:
@@ -141,7 +147,7 @@ def _is_command(parse: Parse, question: Question) -> bool:
     if parse.command is None:
         return False
     if question.kind in ("text", "texts"):
-        limit = _TALK_AT_TEXT if parse.command == "chitchat" else _COMMAND_AT_TEXT
+        limit = {"chitchat": _TALK_AT_TEXT, "habit": _HABIT_AT_TEXT}.get(parse.command, _COMMAND_AT_TEXT)
         return parse.confidence >= limit or len(parse.text.split()) <= _SHORT
     if asks(parse.text):
         return parse.confidence >= _ASKED
