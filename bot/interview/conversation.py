@@ -96,8 +96,8 @@ class Conversation:
     def greet(self, opening: bool) -> Outcome:
         """Welcome a newcomer; tell who comes back what they were doing; in mid-conversation, only return it."""
         situation = self.situation
-        if situation == "asking" and not opening:
-            return self._outcome(Say("utter_greet_again"))
+        if situation in ("asking", "new") and not opening:
+            return self._outcome(Say("utter_greet_again" if situation == "asking" else "utter_ready"))
         return self._outcome(notices.welcome(situation, self._pending_name()))
 
     def _pending_name(self) -> str:

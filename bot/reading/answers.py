@@ -13,6 +13,7 @@ from bot.reading.choices import (
     are_proper,
     bare_answer,
     combined,
+    denies,
     names,
     names_everything,
     read_choices,
@@ -287,7 +288,7 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
         weight = max([named.weight, *(read_choices(part.text, question.id).weight for part in parts)])
         return [] if doubtful and weight < _SAID_OUTRIGHT else meant
     if share >= _BELIEVED and best not in named.ruled_out and not names(text, "vague"):
-        return [best]
+        return [] if best == "yes" and denies(text) else [best]
     return _told_apart(text, question, named, parts)
 
 

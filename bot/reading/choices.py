@@ -286,12 +286,7 @@ def _ruled_out(tokens: Sequence[str], start: int, end: int, harmless: frozenset[
 def read_choices(text: str, question: str) -> Named:
     """Options of `question` named in `text`, in the order of the message."""
     tokens, found = _read(text)
-    harmless = frozenset(
-        position
-        for start, end, name in found.get(_OTHER, ())
-        if name == "not_negations"
-        for position in range(start, end)
-    )
+    harmless = _harmless(found)
     meant: list[str] = []
     ruled_out: list[str] = []
     used = 0
@@ -344,6 +339,23 @@ def names(text: str, name: str) -> bool:
 def distinctive() -> frozenset[str]:
     """Questions whose options are named by words that no other question shares."""
     return _lexicon().distinctive
+
+
+def denies(text: str) -> bool:
+    """Whether anything in the message is denied («je veux pas qu'ils votent»)."""
+    tokens, found = _read(text)
+    harmless = _harmless(found)
+    return any(token in _lexicon().negations and place not in harmless for place, token in enumerate(tokens))
+
+
+def _harmless(found: Mapping[str, Sequence[Match]]) -> frozenset[int]:
+    """Where negations stand that deny nothing («pas que», «pas mal»)."""
+    return frozenset(
+        position
+        for start, end, name in found.get(_OTHER, ())
+        if name == "not_negations"
+        for position in range(start, end)
+    )
 
 
 def are_proper(question: str) -> bool:

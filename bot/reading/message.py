@@ -36,7 +36,7 @@ _HABIT_AT_TEXT = 0.95
 # Probability of a question's own "I do not know", where it has one, from which it is preferred to the command.
 _OWN_UNKNOWN = 0.5
 # From which a message that asks something is no answer.
-_ASKED = 0.4
+_ASKED = 0.35
 _MAY_ASK = 0.3
 # From which a correction is heard as one.
 _CORRECTION = 0.4
@@ -168,9 +168,9 @@ def _is_heard(parse: Parse, question: Question | None) -> bool:
     """Whether a command is likely enough to be carried out; asking again costs one line."""
     if question is None:
         return parse.confidence >= _COMMAND_UNASKED
-    if parse.command == "faq" and not asks(parse.text):
-        return parse.confidence >= _FAQ_UNPUT
-    return parse.confidence >= _COMMAND
+    if asks(parse.text):
+        return parse.confidence >= _ASKED
+    return parse.confidence >= (_FAQ_UNPUT if parse.command == "faq" else _COMMAND)
 
 
 def _is_command(parse: Parse, question: Question) -> bool:
