@@ -103,6 +103,13 @@ class ActionStop(ActionPause):
     response = "utter_stop"
 
 
+class ActionGoodbye(ActionPause):
+    """Takes leave: as a pause, said otherwise."""
+
+    action_name = "action_goodbye"
+    response = "utter_goodbye"
+
+
 class ActionLater(ActionPause):
     """Puts the full diagnosis off."""
 

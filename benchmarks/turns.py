@@ -10,6 +10,9 @@ The bots alternate turn by turn, each going first in every other pair, so that w
 on both alike. A coach's turn counts when the owner answered the pending question and the bot took it: one
 understanding, one custom action, our tables, the tracker. Openings, results and misunderstandings are walked
 through, but not counted, nor are the stock bot's turns beside them.
+
+A long conversation is held turn by turn with the coach, whose tables grow with it; the stock bot's is lengthened by
+repeating what was said, since each of its turns costs more than the one before.
 """
 
 import asyncio
@@ -27,8 +30,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from benchmarks.bots import Bot, Stopwatch, Turn, watch_actions
-from benchmarks.figures import Pair, parts_table, turns_table
-from benchmarks.owners import CoachOwner, StockOwner
+from benchmarks.figures import Pair, lengths_table, parts_table, turns_table
+from benchmarks.owners import CoachOwner, LastingOwner, StockOwner
 from benchmarks.stock import StockError, stock_ready
 from bot.action_server import ActionServer, action_log
 from bot.assistant import load_agent, quiet_libraries
@@ -44,6 +47,13 @@ errors = Console(stderr=True, highlight=False)
 
 WARM_UP = 25
 """Pairs that are not counted: the first turns fill caches and compile TensorFlow's graphs."""
+
+
+LENGTHS = (10, 100, 1000, 3000)
+"""Turns of one conversation after which its cost is measured."""
+
+SAMPLE = 40
+"""Pairs measured at each length."""
 
 
 class Refused(typer.Exit):
@@ -96,14 +106,17 @@ async def _pairs(coach: Bot, stock: Bot) -> AsyncIterator[Pair | None]:
             raise Refused("A whole conversation went by without one answer taken: is the coach broken?")
 
 
-async def _measure(coach: Bot, stock: Bot, turns: int) -> tuple[list[Pair], int]:
-    """The pairs that count, and the number of the others; the warm-up is in neither."""
-    progress = Progress(
+def _progress() -> Progress:
+    return Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=errors
     )
+
+
+async def _measure(coach: Bot, stock: Bot, turns: int) -> tuple[list[Pair], int]:
+    """The pairs that count, and the number of the others; the warm-up is in neither."""
     kept: list[Pair] = []
     others = warm = 0
-    with progress:
+    with _progress() as progress:
         task = progress.add_task("warming up", total=turns)
         async for pair in _pairs(coach, stock):
             if warm < WARM_UP:
@@ -118,8 +131,42 @@ async def _measure(coach: Bot, stock: Bot, turns: int) -> tuple[list[Pair], int]
     return kept, others
 
 
+async def _long(coach: Bot, stock: Bot, longest: int) -> dict[int, list[Pair]]:
+    """Pairs that count after so many turns of one owner with the coach, and of one visitor with the stock bot."""
+    owner, visitor = LastingOwner(0), StockOwner(0)
+    for _ in range(LENGTHS[0]):
+        await stock.say(visitor.sender, visitor.next_line())
+    found: dict[int, list[Pair]] = {}
+    last: Turn | None = None
+    said = 0
+    with _progress() as progress:
+        task = progress.add_task("a long conversation", total=longest)
+        for length in [length for length in LENGTHS if length <= longest]:
+            while said < length:
+                last = await coach.say(owner.sender, owner.next_line(last))
+                said += 1
+                progress.update(task, completed=said)
+            await stock.lengthen(visitor.sender, length)
+            found[length] = []
+            while len(found[length]) < SAMPLE:
+                turn = await coach.say(owner.sender, owner.next_line(last))
+                said += 1
+                if _counts(last, turn):
+                    found[length].append(Pair(turn, await stock.say(visitor.sender, visitor.next_line())))
+                last = turn
+    return found
+
+
+async def _measured(coach: Bot, stock: Bot, turns: int, longest: int) -> tuple[list[Pair], int, dict[int, list[Pair]]]:
+    kept, others = await _measure(coach, stock, turns)
+    lengths = await _long(coach, stock, longest) if longest else {}
+    await coach.close()
+    return kept, others, lengths
+
+
 def main(
     turns: Annotated[int, typer.Option(min=2, help="Pairs of turns to measure.")] = 300,
+    longest: Annotated[int, typer.Option(help="Turns of the longest conversation; 0: only short ones.")] = 3000,
     model: Annotated[Path | None, typer.Option(help="A model of the coach (default: that of the data).")] = None,
 ) -> None:
     """Print the milliseconds of a turn of the coach, beside the bot that `rasa init` makes."""
@@ -137,10 +184,10 @@ def main(
             with ActionServer(ours, action_log(ours)) as server:
                 with errors.status("Loading both bots…"):
                     bots = _bots(coach_model, stock, server.url)
-                kept, others = asyncio.run(_measure(*bots, turns))
+                kept, others, lengths = asyncio.run(_measured(*bots, turns, longest))
     except (SettingsError, StockError, ChildError) as error:
         raise Refused(str(error)) from error
-    console.print(turns_table(kept), parts_table(kept), sep="\n")
+    console.print(turns_table(kept), parts_table(kept), *([lengths_table(lengths)] if lengths else []), sep="\n")
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     console.print(
         f"{others} pairs walked through and not counted, {WARM_UP} to warm up. Rasa {version('rasa')}, "

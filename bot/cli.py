@@ -262,26 +262,22 @@ def assess(
 def report(owner: Annotated[str, typer.Argument(help="The owner's conversation id (`chat --owner`).")]) -> None:
     """Save the report and the calendar file of an owner's last diagnosis, in the current folder."""
     from bot.bootstrap import session_factory
-    from bot.interview.report import owner_report
+    from bot.interview.files import owner_file
     from bot.store import StoreError, UnitOfWork
 
     checked_settings()
     migrate()
+    now = datetime.now(timezone.utc)
+    stem = re.sub(r"[^\w-]+", "-", owner) or "costaud"
     try:
         with UnitOfWork(session_factory(), writes=False) as work:
-            known = work.owners.find(owner)
-            if known is None:
-                raise Refused(f"{owner!r} has never talked with Costaud here.")
-            running = work.diagnoses.current(known)
-            told = work.diagnoses.finished(known) or ([running] if running else [])
-            if not told:
-                raise Refused(f"{owner!r} has no diagnosis.")
-            made, zone = owner_report(known, told), known.timezone
+            pdf, ics = (owner_file(work, owner, kind, now) for kind in ("report", "calendar"))
     except StoreError as error:
         raise Refused(str(error)) from error
-    stem = re.sub(r"[^\w-]+", "-", owner) or "costaud"
-    _save_pdf(made, stem)
-    _save_ics(made.plan, owner, zone, stem)
+    if pdf is None or ics is None:
+        raise Refused(f"{owner!r} has no diagnosis here.")
+    _save("pdf", Path(f"{stem}.pdf"), pdf.content)
+    _save("ics", Path(f"{stem}.ics"), ics.content)
 
 
 def _save_pdf(report: "Report", stem: str) -> None:

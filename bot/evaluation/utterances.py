@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _COMMANDS: dict[str, frozenset[str]] = {
     "greet": frozenset(("greet", "chitchat")),
-    "goodbye": frozenset(("chitchat", "pause", "stop")),
+    "goodbye": frozenset(("goodbye", "pause", "stop")),
     "thank": frozenset(("chitchat",)),
     "bot_challenge": frozenset(("chitchat",)),
     "insult": frozenset(("chitchat",)),
@@ -38,7 +38,6 @@ _COMMANDS: dict[str, frozenset[str]] = {
 # Where a command has several replies, those that suit the row; the others have one.
 _REPLIES: dict[str, tuple[str, ...]] = {
     "greet": ("how_are_you",),
-    "goodbye": ("goodbye",),
     "thank": ("thank", "agree_small"),
     "bot_challenge": ("bot_challenge", "name", "age", "who_made_you", "human"),
     "insult": ("insult", "frustration"),

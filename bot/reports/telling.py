@@ -46,6 +46,6 @@ class Sources:
     def listed(self) -> list[str]:
         """Each article after its number."""
         return [
-            self._words.say("report.source", number=number, article=article)
+            self._words.say("report.source", number=number, own_article=article[0].upper() + article[1:])
             for article, number in self._numbers.items()
         ]

@@ -23,6 +23,7 @@ from bot.store import SessionFactory, StoreError
 from bot.telegram.api import make_bot
 from bot.telegram.commands import MENU
 from bot.telegram.dialogue import NAME, Dialogue
+from bot.telegram.filing import Files
 from bot.telegram.handling import HANDLED, Handler
 from bot.telegram.receiving import Receiver
 from bot.telegram.rendering import bubbles
@@ -74,7 +75,8 @@ class TelegramChannel(InputChannel):
         self._store = store
         self._bot = make_bot(settings)
         self._secret = hashlib.sha256(f"webhook {settings.telegram_token}".encode()).hexdigest()
-        self._sender = Sender(self._bot, store)
+        self._files = Files()
+        self._sender = Sender(self._bot, store, self._files)
         self._tasks: list[asyncio.Task[None]] = []
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -142,6 +144,7 @@ class TelegramChannel(InputChannel):
             task.cancel()
         await self._receiver.chats.rest(_TURNS_END_WITHIN)
         await self._sender.settle(1)
+        self._files.close()
         await self._bot.shutdown()
 
     # --- webhook ----------------------------------------------------------------------------------------

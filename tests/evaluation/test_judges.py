@@ -41,7 +41,8 @@ def test_a_reading_is_right_false_or_asked_again(
     ("meant", "source", "intent", "key", "judged"),
     [
         ("greet", "_", "greet", None, (True, True)),
-        ("greet", "_", "chitchat", "chitchat/goodbye", (True, False)),
+        ("greet", "_", "chitchat", "chitchat/thank", (True, False)),
+        ("goodbye", "_", "goodbye", None, (True, True)),
         ("goodbye", "_", "pause", None, (True, True)),
         ("ask_help", "_", "faq", None, (False, False)),
         ("out_of_scope", "st_job", "help", None, (True, True)),
