@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.interview.outcome import FileKind
 from bot.interview.report import owner_report, snapshots
-from bot.store import Diagnosis, Owner, UnitOfWork
+from bot.store import Diagnosis, KeptPlan, Owner, UnitOfWork
 from bot.words import load_words
 
 
@@ -30,7 +30,12 @@ def owner_file(work: UnitOfWork, sender_id: str, kind: FileKind, now: datetime) 
         return None
     words = load_words()
     name, caption = words.say(f"file.{kind}.name"), words.say(f"file.{kind}.caption")
-    return OwnerFile(name, _content(kind, owner, told, now), caption, picture=kind in ("radar", "progress"))
+    return OwnerFile(
+        name,
+        _content(kind, owner, told, work.plans.current(owner), now),
+        caption,
+        picture=kind in ("radar", "progress"),
+    )
 
 
 def _told(work: UnitOfWork, owner: Owner) -> list[Diagnosis]:
@@ -39,7 +44,7 @@ def _told(work: UnitOfWork, owner: Owner) -> list[Diagnosis]:
     return [*work.diagnoses.finished(owner), *([running] if running and running.answers_by_question() else [])]
 
 
-def _content(kind: FileKind, owner: Owner, told: Sequence[Diagnosis], now: datetime) -> bytes:
+def _content(kind: FileKind, owner: Owner, told: Sequence[Diagnosis], kept: KeptPlan | None, now: datetime) -> bytes:
     words = load_words()
     if kind == "radar":
         from bot.reports.radar import radar_png
@@ -50,7 +55,7 @@ def _content(kind: FileKind, owner: Owner, told: Sequence[Diagnosis], now: datet
         from bot.reports.progress import progress_png
 
         return progress_png(snapshots(owner, told), words)
-    report = owner_report(owner, told)
+    report = owner_report(owner, told, kept)
     if kind == "report":
         from bot.reports.pdf import report_pdf
 

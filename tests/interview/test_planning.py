@@ -100,6 +100,13 @@ def test_the_plan_is_shown_and_kept(grocer: Desk) -> None:
     assert grocer.kept().currency == "EUR"
 
 
+def test_the_rest_is_told_the_first_time_and_when_asked_for(grocer: Desk) -> None:
+    assert "Votre budget" in texts(grocer.move("show", "mon plan"))
+    assert "Votre budget" not in texts(grocer.move("show", "mon plan"))
+    assert "Première habitude" in texts(grocer.move("show", "mon plan"))
+    assert "Votre budget" in texts(grocer.move("show", "tout mon plan"))
+
+
 def test_the_same_answers_keep_the_same_plan(grocer: Desk) -> None:
     grocer.move("show")
     grocer.now += timedelta(days=30)
