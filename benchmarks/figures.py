@@ -1,6 +1,6 @@
 """From turns to the figures that are shown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
@@ -36,6 +36,26 @@ def turns_table(pairs: Sequence[Pair]) -> Table:
         "coach / stock (median: of each pair's ratio)",
         f"{ratio:.2f}",
         f"{p95(coach) / p95(stock):.2f}",
+    )
+    return table
+
+
+def lengths_table(lengths: Mapping[int, Sequence[Pair]]) -> Table:
+    """What a turn costs after so many others, and what the longest conversation costs beside the shortest."""
+    table = Table("after so many turns of one person", title="median milliseconds per turn", title_justify="left")
+    for heading in ("coach", "stock", "coach / stock"):
+        table.add_column(heading, justify="right")
+    rows = {
+        length: (median(pair.coach.milliseconds for pair in pairs), median(pair.stock.milliseconds for pair in pairs))
+        for length, pairs in lengths.items()
+    }
+    for length, (coach, stock) in rows.items():
+        table.add_row(
+            f"{length:,}", f"{coach:.1f}", f"{stock:.1f}", f"{coach / stock:.2f}", end_section=length == max(rows)
+        )
+    shortest, longest = rows[min(rows)], rows[max(rows)]
+    table.add_row(
+        f"{max(rows):,} / {min(rows)}", *(f"{late / early:.2f}" for early, late in zip(shortest, longest)), ""
     )
     return table
 

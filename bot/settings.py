@@ -13,6 +13,7 @@ COSTAUD_PORT            port of Rasa on this machine's loopback, for `costaud ru
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -74,6 +75,11 @@ class Settings:
             telegram_api_url=_address(given, "TELEGRAM_API_URL", _API_URL).removesuffix("/bot"),
             telegram_webhook_url=_webhook_url(given),
         )
+
+    @property
+    def rasa_token(self) -> str:
+        """What opens Rasa's HTTP API on this machine: the same in every process that knows the bot's token."""
+        return hashlib.sha256(f"rasa {self.telegram_token}".encode()).hexdigest()
 
     def __repr__(self) -> str:
         shown = {field.name: getattr(self, field.name) for field in fields(self)}

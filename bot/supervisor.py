@@ -14,7 +14,10 @@ from pathlib import Path
 from telegram.error import InvalidToken, TelegramError
 
 from bot.action_server import ActionServer, action_log
+from bot.bootstrap import session_factory
 from bot.child import Child, free_port
+from bot.reminders.rasa import RasaDelivery
+from bot.reminders.worker import SystemClock, Worker
 from bot.settings import Settings
 from bot.telegram.api import make_bot
 
@@ -55,11 +58,16 @@ def serve(settings: Settings, model: Path) -> int:
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: stopping.set())
     actions = ActionServer(settings, action_log(settings))
-    children = [actions, RasaServer(settings, model, actions.url)]
+    rasa = RasaServer(settings, model, actions.url)
+    children = [actions, rasa]
     try:
         for child in children:
             if not _started(child, stopping):
                 return 0 if stopping.is_set() else _failed(f"{child.name} did not start: its own message is above.")
+        # Killed with the program at any moment: what it holds is taken up again.
+        deliver = RasaDelivery(rasa.url, settings.rasa_token, session_factory())
+        worker = Worker(session_factory(), deliver, SystemClock(stopping))
+        threading.Thread(target=worker.run, args=(stopping.is_set,), name="reminders", daemon=True).start()
         _tell(f"Costaud answers on Telegram ({name}). Ctrl-C ends it.")
         return _watch(settings, children, stopping)
     finally:

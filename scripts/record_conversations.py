@@ -83,6 +83,7 @@ async def record(model: Path) -> None:
         for name, owner in owners.items():
             text = await Recorder(agent, name, owner).hold()
             (FOLDER / f"{name}.md").write_text(text, encoding="utf-8")
+        await agent.action_endpoint.close()
 
 
 def main() -> None:

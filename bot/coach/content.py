@@ -9,6 +9,8 @@ import yaml
 
 from bot.coach.digest import FOLDER
 
+LONGEST_QUOTE = 60
+
 
 def is_promotional(text: str) -> bool:
     """Whether a topic sells."""
@@ -28,6 +30,11 @@ def says_something(text: str) -> bool:
 def is_specific(text: str) -> bool:
     """Whether a text says what any competitor would not say too."""
     return bool(_without(_fold(text), "nothing", "generic", "filler"))
+
+
+def shortened(text: str) -> str:
+    """A text as it can be quoted in a sentence: whole words, `LONGEST_QUOTE` characters and an ellipsis at most."""
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
 
 
 def _fold(text: str) -> str:

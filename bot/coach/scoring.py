@@ -60,13 +60,18 @@ def alarms(facts: Facts) -> tuple[str, ...]:
     return tuple(alarm for alarm in facts.several("company") if alarm != "solo")
 
 
+def needs(facts: Facts) -> dict[str, int]:
+    """Money a month, by what it is for: images by who makes them, posts to be seen when visibility is a goal, prizes."""
+    return {
+        "images": IMAGES.get(facts.choice("visuals") or "", 0),
+        "sponsored": ADS_FOR_VISIBILITY * ("visibility" in facts.several("objective")),
+        "prizes": PRIZES * (facts.choice("games") == "with_prizes"),
+    }
+
+
 def budget_needed(facts: Facts) -> float:
-    """Money a month: images by who makes them, posts to be seen when visibility is a goal, prizes for games."""
-    return (
-        IMAGES.get(facts.choice("visuals") or "", 0)
-        + ADS_FOR_VISIBILITY * ("visibility" in facts.several("objective"))
-        + PRIZES * (facts.choice("games") == "with_prizes")
-    )
+    """Money a month for everything the owner wants to do."""
+    return sum(needs(facts).values())
 
 
 def _options(facts: Facts, id: str) -> list[float]:

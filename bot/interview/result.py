@@ -4,14 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.coach import Answers, Assessment, DimensionScore, Question, Reason, assess, load_questionnaire
+from bot.coach.content import shortened
 from bot.store import Diagnosis
 from bot.words import Words
 
 _BAR = 10
 """Blocks of a full bar."""
 _REMARKS = 4
-_LONGEST_QUOTE = 60
-"""Characters of the owner's own words that are read back."""
 _HEARD = ("objective", "measure", "hours", "budget")
 _SHARE = "verdict.share"
 """The reason that explains the level itself: it stands with the verdict, whichever way it goes."""
@@ -53,8 +52,7 @@ def value_text(question: Question, value: Any, words: Words) -> str:
         return words.label(question.id, str(value))
     if question.kind == "number":
         return words.say(f"value.{question.unit}", figure=value)
-    text = value if isinstance(value, str) else " ; ".join(value)
-    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
+    return shortened(value if isinstance(value, str) else " ; ".join(value))
 
 
 class Result:

@@ -11,19 +11,26 @@ from typing import Any
 
 from bot.coach import Question, load_questionnaire
 from bot.reading import answers as readers
-from bot.reading.asides import read_asides, read_correction
-from bot.reading.choices import topic_of
+from bot.reading.asides import read_asides
+from bot.reading.choices import are_proper, names
 from bot.reading.clauses import asks, says_nothing
-from bot.reading.corrections import meant_now
+from bot.reading.corrections import meant_now, read_correction
 from bot.reading.parse import COMMANDS, Parse, is_command
+from bot.reading.segments import segments
 
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
 # Probability of a command from which it is heard at a question, where asking again costs one line.
-_COMMAND = 0.35
+_COMMAND = 0.55
+# The same where no question is asked; and for a question about the subject that is not put as one.
+_COMMAND_UNASKED = 0.3
+_FAQ_UNPUT = 0.75
 # Probability of a command from which a text is not taken as the answer to an open question.
 _COMMAND_AT_TEXT = 0.5
 _TALK_AT_TEXT = 0.8
+# The same for statements of more words, which tell of these things rather than ask for them.
+_COMMAND_IN_TEXT = {"faq": 0.75, "language": 0.97}
+_SENTENCE = 5
 # Probability of a question's own "I do not know", where it has one, from which it is preferred to the command.
 _OWN_UNKNOWN = 0.5
 # From which a message that asks something is no answer.
@@ -31,6 +38,9 @@ _ASKED = 0.4
 _MAY_ASK = 0.3
 # From which a correction is heard as one.
 _CORRECTION = 0.4
+# The same, where words take an answer back beyond doubt, and where none does.
+_CORRECTION_SAID = 0.15
+_CORRECTION_UNSAID = 0.7
 # From which a message that says nothing else is tried as one.
 _MAYBE_CORRECTION = 0.2
 # Up to this many words, a message at an open question that is most likely a command is one.
@@ -71,7 +81,7 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
         return _reading(parse, {}, None)
     if not readers.has_words(parse.text):
         return _reading(parse, {}, parse.command)
-    if parse.intent == "correct" and parse.confidence >= _CORRECTION:
+    if _is_correction(parse):
         corrected, about = read_correction(parse, question)
         return _reading(parse, corrected, "correct", about=about)
     own = _own_answer(parse, question) if question else readers.NOTHING
@@ -79,8 +89,19 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
     found.update(read_asides(parse, question, bool(own.values)))
     if not found and parse.ranking.get("correct", 0.0) >= _MAYBE_CORRECTION and (question is None or question.options):
         found, _ = read_correction(parse, question)
-    command = None if found or (question is not None and parse.confidence < _COMMAND) else parse.command
+    command = None if found or not _is_heard(parse, question) else parse.command
     return _reading(parse, found, command, problem=own.problem)
+
+
+def _is_correction(parse: Parse) -> bool:
+    """Whether an answer is taken back: in so many words, or as the classifier hears it in the whole or in a part."""
+    share = parse.ranking.get("correct", 0.0)
+    if names(parse.text, "taken_back"):
+        parts = (part.ranking.get("correct", 0.0) for part in parse.parts)
+        return max(share, *parts, 0.0) >= _CORRECTION_SAID
+    if parse.intent != "correct":
+        return False
+    return share >= (_CORRECTION if names(parse.text, "instead") else _CORRECTION_UNSAID)
 
 
 def _reading(
@@ -129,22 +150,36 @@ def _asks_something_else(parse: Parse) -> bool:
 
 def _about(parse: Parse, question: Question) -> Parse | None:
     """The one part of the message that is left to the question when the others name theirs."""
-    topics = [set(topic_of(part.text)) for part in parse.parts]
-    if not any(named - {question.id} for named in topics):
+    told = segments(parse)
+    if not any(segment.topics - {question.id} for segment in told):
         return None
-    own = [part for part, named in zip(parse.parts, topics, strict=True) if question.id in named]
-    left = [part for part, named in zip(parse.parts, topics, strict=True) if not named]
+    own = [segment.parse for segment in told if question.id in segment.topics]
+    left = [segment.parse for segment in told if not segment.topics]
     return next((found[0] for found in (own, left) if len(found) == 1), None)
+
+
+def _is_heard(parse: Parse, question: Question | None) -> bool:
+    """Whether a command is likely enough to be carried out; asking again costs one line."""
+    if question is None:
+        return parse.confidence >= _COMMAND_UNASKED
+    if parse.command == "faq" and not asks(parse.text):
+        return parse.confidence >= _FAQ_UNPUT
+    return parse.confidence >= _COMMAND
 
 
 def _is_command(parse: Parse, question: Question) -> bool:
     if parse.command is None:
         return False
     if question.kind in ("text", "texts"):
+        words = len(parse.text.split())
         limit = _TALK_AT_TEXT if parse.command == "chitchat" else _COMMAND_AT_TEXT
-        return parse.confidence >= limit or len(parse.text.split()) <= _SHORT
+        if words > _SENTENCE and not asks(parse.text):
+            limit = _COMMAND_IN_TEXT.get(parse.command, limit)
+        return parse.confidence >= limit or words <= _SHORT
     if asks(parse.text):
         return parse.confidence >= _ASKED
+    if parse.command == "faq" and are_proper(question.id) and readers.named_options(parse.text, question).meant:
+        return False
     best, share = parse.evidence(question.id).best
     if parse.command == best == "unknown":
         return share < _OWN_UNKNOWN

@@ -6,17 +6,22 @@ from sqlalchemy import and_
 from sqlalchemy.orm import registry, relationship
 from sqlalchemy.orm.collections import attribute_mapped_collection
 
-from bot.store import models
+from bot.store import models, reminders
+from bot.store import plans as planned
 from bot.store.tables import (
     answers,
     assessments,
+    deliveries,
     diagnoses,
     is_current,
     metadata,
     owners,
+    plan_tasks,
+    plans,
     settled_contradictions,
     ticks,
 )
+from bot.store.tables import reminders as reminders_table
 
 _mappers = registry(metadata)
 _mappers.map_imperatively(models.Owner, owners)
@@ -24,6 +29,8 @@ _mappers.map_imperatively(models.Answer, answers)
 _mappers.map_imperatively(models.Tick, ticks)
 _mappers.map_imperatively(models.SettledContradiction, settled_contradictions)
 _mappers.map_imperatively(models.Assessment, assessments)
+_mappers.map_imperatively(reminders.Reminder, reminders_table)
+_mappers.map_imperatively(reminders.Delivery, deliveries)
 _mappers.map_imperatively(
     models.Diagnosis,
     diagnoses,
@@ -46,6 +53,19 @@ _mappers.map_imperatively(
         "_settled": relationship(
             models.SettledContradiction,
             collection_class=attribute_mapped_collection("code"),
+            cascade="all, delete-orphan",
+            passive_deletes=True,
+        ),
+    },
+)
+_mappers.map_imperatively(planned.TaskMark, plan_tasks)
+_mappers.map_imperatively(
+    planned.KeptPlan,
+    plans,
+    properties={
+        "_marks": relationship(
+            planned.TaskMark,
+            collection_class=attribute_mapped_collection("task"),
             cascade="all, delete-orphan",
             passive_deletes=True,
         ),

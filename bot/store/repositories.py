@@ -88,6 +88,15 @@ class Diagnoses:
         )
         return self._session.execute(statement).scalars().first()
 
+    def finished(self, owner: Owner) -> list[Diagnosis]:
+        """All that were finished, the oldest first."""
+        statement = (
+            select(Diagnosis)
+            .where(diagnoses.c.owner_id == owner.id, diagnoses.c.state == "finished")
+            .order_by(diagnoses.c.finished_at, diagnoses.c.id)
+        )
+        return list(self._session.execute(statement).scalars())
+
     def start(self, owner: Owner, now: datetime) -> Diagnosis:
         """A new express diagnosis; the one that was running or paused is abandoned, its answers are kept."""
         current = self.current(owner)

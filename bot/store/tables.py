@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -18,7 +19,10 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    Time,
     TypeDecorator,
+    UniqueConstraint,
+    literal_column,
 )
 from sqlalchemy.engine import Dialect
 
@@ -215,4 +219,71 @@ telegram_invited_groups = Table(
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("invited_at", UtcDateTime, nullable=False),
+)
+
+# What Costaud says of its own accord. `next_at` is when a worker takes a reminder up: when it is due, later if it was
+# put off, or when the claim of a worker expires.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("owner_id", "owners.id", index=True),
+    Column("kind", StorableText, nullable=False),
+    Column("subject", StorableText),
+    Column("rule", StorableText),
+    Column("start", Date, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("out_of_hours", Boolean, nullable=False),
+    Column("state", StorableText, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("passed_at", UtcDateTime),
+    Column("next_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("unanswered_since", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+# Written out: SQLite uses a partial index only where it can read the condition.
+is_active = reminders.c.state == literal_column("'active'")
+Index("ix_reminders_due", reminders.c.next_at, sqlite_where=is_active, postgresql_where=is_active)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("reminder_id", "reminders.id"),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("state", StorableText, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_at", UtcDateTime, nullable=False),
+    Column("handed_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("error", StorableText),
+    UniqueConstraint("reminder_id", "due_at"),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("owner_id", "owners.id", index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("start", Date, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("currency", StorableText),
+    Column("habit", StorableText),
+    Column("superseded_at", UtcDateTime),
+)
+is_in_force = plans.c.superseded_at.is_(None)
+Index("uq_plans_in_force", plans.c.owner_id, unique=True, sqlite_where=is_in_force, postgresql_where=is_in_force)
+
+plan_tasks = Table(
+    "plan_tasks",
+    metadata,
+    _belongs_to("plan_id", "plans.id", primary_key=True),
+    Column("task", StorableText, primary_key=True),
+    Column("state", StorableText, nullable=False),
+    Column("due", Date),
+    Column("title", StorableText),
+    Column("reason", StorableText),
+    Column("changed_at", UtcDateTime, nullable=False),
 )

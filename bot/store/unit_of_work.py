@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from bot.store.engine import WRITES, SessionFactory
 from bot.store.erasure import wipe
 from bot.store.errors import translate
+from bot.store.plans import Plans
+from bot.store.reminders import Reminders
 from bot.store.repositories import Diagnoses, Owners
 from bot.store.telegram import TelegramDesk
 
@@ -29,6 +31,8 @@ class UnitOfWork:
 
     owners: Owners
     diagnoses: Diagnoses
+    plans: Plans
+    reminders: Reminders
     telegram: TelegramDesk
 
     def __init__(self, session_factory: SessionFactory, *, writes: bool = True) -> None:
@@ -47,6 +51,8 @@ class UnitOfWork:
         self._session = session
         self.owners = Owners(session, self._writes)
         self.diagnoses = Diagnoses(session)
+        self.plans = Plans(session)
+        self.reminders = Reminders(session)
         self.telegram = TelegramDesk(session)
         return self
 

@@ -23,6 +23,7 @@ from bot.store import SessionFactory, StoreError
 from bot.telegram.api import make_bot
 from bot.telegram.commands import MENU
 from bot.telegram.dialogue import NAME, Dialogue
+from bot.telegram.filing import Files
 from bot.telegram.handling import HANDLED, Handler
 from bot.telegram.receiving import Receiver
 from bot.telegram.rendering import bubbles
@@ -50,9 +51,10 @@ class Output(OutputChannel):
         return NAME
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Queue one message."""
+        """Queue one message; that of a reminder says which in `custom: {delivery: number}`."""
         replies = bubbles([message])
-        self._receiver.chats.put(recipient_id, lambda: self._dialogue.post(recipient_id, replies))
+        delivery = (message.get("custom") or {}).get("delivery")
+        self._receiver.chats.put(recipient_id, lambda: self._dialogue.post(recipient_id, replies, delivery))
 
 
 class TelegramChannel(InputChannel):
@@ -73,7 +75,8 @@ class TelegramChannel(InputChannel):
         self._store = store
         self._bot = make_bot(settings)
         self._secret = hashlib.sha256(f"webhook {settings.telegram_token}".encode()).hexdigest()
-        self._sender = Sender(self._bot, store)
+        self._files = Files()
+        self._sender = Sender(self._bot, store, self._files)
         self._tasks: list[asyncio.Task[None]] = []
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -141,6 +144,7 @@ class TelegramChannel(InputChannel):
             task.cancel()
         await self._receiver.chats.rest(_TURNS_END_WITHIN)
         await self._sender.settle(1)
+        self._files.close()
         await self._bot.shutdown()
 
     # --- webhook ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ A value is a template of `str.format`, or a list of variants of it. No rule of a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,9 @@ class Words:
         """The sentence of a key, `variant` modulo the number of its variants; KeyError when unknown.
 
         A param that is itself a key is replaced by its sentence; one named after a question and holding
-        options of it (separated by commas) by their labels; a number is written as the language writes it.
+        options of it (separated by commas) by their labels; a number is written as the language writes it, `duration`
+        (minutes) as a length of time. A param whose name begins with `own_` holds the owner's own words and is told
+        as it is.
         """
         templates = self._entries[key]
         told = {name: self._told(name, value) for name, value in params.items()}
@@ -63,11 +66,27 @@ class Words:
         """A short noun phrase for what a question asks."""
         return self.say(f"name.{question_id}")
 
+    def duration(self, minutes: int) -> str:
+        """A length of time: "45 min", "2 h", "1 h 15"; none set apart for 0."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return self.say("duration.minutes", minutes=rest) if rest else self.say("duration.none")
+        return self.say("duration.both" if rest else "duration.hours", hours=hours, minutes=f"{rest:02}")
+
+    def day(self, day: date) -> str:
+        """A day of the year: "1er mars", "30 novembre"."""
+        month = self.say(f"month.{day.month}")
+        return self.say("day.first", month=month) if day.day == 1 else self.say("day", day=day.day, month=month)
+
     def articles(self, points: Iterable[str]) -> list[str]:
         """The articles behind points of the digest, each once, in the order of the points."""
         return [self.say(f"article.{article}") for article in dict.fromkeys(p.split(".")[0] for p in points)]
 
     def _told(self, name: str, value: str | float) -> str:
+        if name.startswith("own_"):
+            return str(value)
+        if name == "duration":
+            return self.duration(int(value))
         if isinstance(value, (int, float)):
             return f"{round(value, 2):.10g}".replace(".", self.say("list.decimal"))
         if value in self._entries:

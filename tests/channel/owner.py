@@ -15,8 +15,8 @@ from bot.store import Diagnosis, UnitOfWork
 from bot.telegram.dialogue import NAME, now
 from bot.training import ROOT
 from bot.words import load_words
-
 from tests.telegram.chats import Message, Tap
+
 from .running import Costaud
 
 _PARAMETER = re.compile(r"\{\w+\}")

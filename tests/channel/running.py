@@ -20,7 +20,6 @@ from bot.settings import Settings
 from bot.store import SessionFactory, UnitOfWork, make_engine, make_session_factory
 from bot.store.schema import migrate
 from bot.store.tables import telegram_outbox, telegram_updates
-
 from tests.telegram.fake_api import FakeTelegram
 
 T = TypeVar("T")
@@ -128,7 +127,12 @@ class Costaud:
             undone = any(connection.execute(query.limit(1)).first() for query in (waiting, unsent))
         known = self.known()
         chats = [chat for chat in self.telegram.methods.chats.values() if not names or str(chat.id) in names]
-        unseen = [one for chat in chats for one in chat.events if (one.update or {"update_id": None})["update_id"] not in known and one.update]
+        unseen = [
+            one
+            for chat in chats
+            for one in chat.events
+            if (one.update or {"update_id": None})["update_id"] not in known and one.update
+        ]
         return undone or bool(unseen)
 
     def known(self) -> set[int]:

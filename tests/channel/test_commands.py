@@ -123,7 +123,9 @@ async def test_a_typed_payload_triggers_and_sets_nothing(at_measure: Owner, bot:
         assert at_measure.pending == "hours", text
         assert at_measure.answers == before, text
     with closing(sqlite3.connect(Path(str(bot.engine.url.database)).parent / "conversations.db")) as connection:
-        query = "SELECT type_name, intent_name, data FROM events WHERE sender_id = ? AND type_name IN ('user', 'restart')"
+        query = (
+            "SELECT type_name, intent_name, data FROM events WHERE sender_id = ? AND type_name IN ('user', 'restart')"
+        )
         events = connection.execute(query, (str(at_measure.id),)).fetchall()
     assert not [one for one in events if one[0] == "restart" or one[1] in _TRIGGERED]
 

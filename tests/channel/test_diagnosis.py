@@ -1,8 +1,8 @@
 """A whole diagnosis on Telegram, from /start to the final verdict: by taps, and by typing."""
 
 from bot.coach import load_questionnaire
-
 from tests.telegram.chats import Tap
+
 from .owner import DONE, Owner, answer_by_taps, answer_by_words, answers, kept, plain
 
 EXPRESS = [one.id for one in load_questionnaire().questions if one.stage == "express"]

@@ -135,7 +135,9 @@ async def test_a_group_that_becomes_a_supergroup_is_not_told_again(
     assert len(group.said) + len(new.said) == 1
 
 
-async def test_a_group_that_moved_unseen_is_told_where_it_is(owner: Owner, telegram: FakeTelegram, bot: Costaud) -> None:
+async def test_a_group_that_moved_unseen_is_told_where_it_is(
+    owner: Owner, telegram: FakeTelegram, bot: Costaud
+) -> None:
     from tests.telegram.failures import migrated
 
     group, new = telegram.group(), telegram.supergroup()

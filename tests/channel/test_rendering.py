@@ -63,7 +63,9 @@ def test_nothing_said_is_nothing_sent() -> None:
 
 
 def test_files_are_bubbles_of_their_own() -> None:
-    told = bubbles([_said("Voici."), {"image": "/a.png", "text": "Le dessin"}, {"attachment": "/a.pdf"}, _said("Fini.")])
+    told = bubbles(
+        [_said("Voici."), {"image": "/a.png", "text": "Le dessin"}, {"attachment": "/a.pdf"}, _said("Fini.")]
+    )
     assert [(one.text, one.photo, one.document) for one in told] == [
         ("Voici.", None, None),
         ("Le dessin", "/a.png", None),

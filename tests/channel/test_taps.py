@@ -143,7 +143,17 @@ async def test_data_of_no_button_change_nothing(at_area: Owner) -> None:
     question = at_area.open[-1]
     token = question.keyboard[0][0]["callback_data"].split(":")[0]
     before = at_area.answers
-    garbage = ("", ":", token, f"{token}:", f"{token}:99", f"{token}:-1", f"{token}:done", f"{token}:0:0", f"{token}: 0")
+    garbage = (
+        "",
+        ":",
+        token,
+        f"{token}:",
+        f"{token}:99",
+        f"{token}:-1",
+        f"{token}:done",
+        f"{token}:0:0",
+        f"{token}: 0",
+    )
     for data in (*garbage, f"{token}:²", "x" * 64, "/restart", f"{token}:{'9' * 40}", "é" * 32, "\0"):
         tap = await at_area.person.taps_old(question, {"text": "?", "callback_data": data})
         await at_area.bot.settled(at_area.id)

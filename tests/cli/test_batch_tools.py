@@ -47,6 +47,13 @@ def test_assess_speaks_to_an_adviser_in_sentences(tmp_path: Path) -> None:
     assert load_words().say("result.final") in result.stdout
 
 
+def test_assess_prints_the_plan_for_an_adviser(tmp_path: Path) -> None:
+    result = assess(tmp_path, "objective: [fashion]\nhours: 3\n", "--plan")
+    assert result.exit_code == 0
+    assert load_words().say("plan.task.why_sentence.title") in result.stdout
+    assert load_words().say("result.final") not in result.stdout
+
+
 @pytest.mark.parametrize(
     ("sheet", "named"),
     [

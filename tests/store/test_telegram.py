@@ -165,9 +165,7 @@ def test_a_group_is_invited_once(factory: SessionFactory, now: datetime) -> None
             work.commit()
 
 
-def test_forgetting_an_owner_leaves_numbers_and_no_word(
-    factory: SessionFactory, engine: Engine, now: datetime
-) -> None:
+def test_forgetting_an_owner_leaves_numbers_and_no_word(factory: SessionFactory, engine: Engine, now: datetime) -> None:
     for sender, number in (("1", 7), ("2", 8)):
         _take(factory, now, number, sender=sender)
         with UnitOfWork(factory) as work:
@@ -196,5 +194,3 @@ def test_any_text_can_be_kept(factory: SessionFactory, now: datetime, text: str)
         work.commit()
     [one] = _waiting(factory)
     assert isinstance(one.content["message"]["text"], str)
-
-

@@ -48,6 +48,7 @@ class Message:
     """The update that told the bot of it; None for the bot's own messages, and for a kind the bot did not ask for."""
     earlier: list[str] = field(default_factory=list)
     """Its texts before each edit."""
+    earlier_keyboards: list[list[list[Json]]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -60,7 +61,9 @@ class Message:
         return [button["text"] for row in self.keyboard for button in row]
 
     def as_json(self) -> Json:
-        """The Message object of the Bot API."""
+        """The Message object of the Bot API; an InaccessibleMessage once it is deleted."""
+        if self.deleted:
+            return {"message_id": self.message_id, "date": 0, "chat": self.chat.as_json()}
         message: Json = {"message_id": self.message_id, "date": self.date, "chat": self.chat.as_json(), **self.content}
         if self.sender:
             message["from"] = self.sender
@@ -80,7 +83,7 @@ class Message:
         notes = [f"<{self.file.name if self.file else kind}>"] if kind else []
         notes += ["(edited)"] if self.edit_date else []
         notes += ["(deleted)"] if self.deleted else []
-        lines = " ".join([*notes, self.text]).split("\n")
+        lines = " ".join(filter(None, [*notes, self.text])).split("\n")
         lines += [" ".join(f"[{button['text']}]" for button in row) for row in self.keyboard]
         return f"{who}: " + f"\n{' ' * (len(who) + 2)}".join(lines)
 

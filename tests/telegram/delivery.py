@@ -2,13 +2,14 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 
-from .failures import Refusal
+from .failures import RefusedError
 
 Json = dict[str, Any]
 
@@ -38,7 +39,8 @@ class Webhook:
 class Delivery:
     """Updates that wait for the bot. Lives on the server's event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
         self.pending: list[Json] = []
         self.webhook: Webhook | None = None
         self.retry_delay = 0.05
@@ -75,22 +77,22 @@ class Delivery:
 
     # Long polling
 
+    @property
+    def polled(self) -> bool:
+        """Whether a getUpdates waits for the next update."""
+        return self._poller is not None
+
     async def poll(
         self, offset: int = 0, limit: int = 100, timeout: int = 0, allowed_updates: list[str] | None = None
     ) -> list[Json]:
-        """getUpdates: what is pending from `offset` on, at once or within `timeout` seconds."""
+        """getUpdates: what is pending from `offset` on, at once or within `timeout` seconds. One that waits ends another
+        that waits.
+        """
         if self.webhook:
-            raise Refusal(
+            raise RefusedError(
                 "Conflict: can't use getUpdates method while webhook is active; "
                 "use deleteWebhook to delete the webhook first",
                 409,
-            )
-        if self._poller and not self._poller.done():
-            self._poller.set_exception(
-                Refusal(
-                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
-                    409,
-                )
             )
         if allowed_updates is not None:
             self._allowed = allowed_updates
@@ -99,7 +101,15 @@ class Delivery:
         else:
             self.pending = [update for update in self.pending if update["update_id"] >= offset]
         if not self.pending and not self._again and timeout:
+            if self._poller and not self._poller.done():
+                self._poller.set_exception(
+                    RefusedError(
+                        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+                        409,
+                    )
+                )
             self._poller = poller = asyncio.get_running_loop().create_future()
+            self._changed()
             try:
                 await asyncio.wait([poller], timeout=timeout)
                 if poller.done():
@@ -107,6 +117,7 @@ class Delivery:
             finally:
                 if self._poller is poller:
                     self._poller = None
+                    self._changed()
         again, self._again = self._again, []
         return [*again, *self.pending[:limit]]
 
@@ -127,7 +138,7 @@ class Delivery:
             return True
         address = urlsplit(url)
         if address.scheme != "https" and address.hostname not in _LOOPBACK:
-            raise Refusal("Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+            raise RefusedError("Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
         if allowed_updates is not None:
             self._allowed = allowed_updates
         self.webhook = Webhook(url, secret_token, max_connections, asyncio.Semaphore(max_connections))
@@ -167,22 +178,27 @@ class Delivery:
 
     async def _post_all(self, queue: list[Json], webhook: Webhook) -> None:
         while queue:
-            while not await self._post(queue[0], webhook):
+            if await self._post(queue[0], webhook):
+                done = queue.pop(0)
+                if done in self.pending:
+                    self.pending.remove(done)
+            else:
                 await asyncio.sleep(self.retry_delay)
-            done = queue.pop(0)
-            if done in self.pending:
-                self.pending.remove(done)
+            self._changed()
 
     async def _post(self, update: Json, webhook: Webhook) -> bool:
         limit = aiohttp.ClientTimeout(total=self.webhook_timeout)
         status = 0
         try:
-            async with webhook.connections, aiohttp.ClientSession(timeout=limit) as client:
-                async with client.post(webhook.url, json=update, headers=webhook.headers()) as answer:
-                    status = answer.status
-                    webhook.last_error = (
-                        "" if answer.ok else f"Wrong response from the webhook: {status} {answer.reason}"
-                    )
+            async with (
+                webhook.connections,
+                aiohttp.ClientSession(timeout=limit) as client,
+                client.post(webhook.url, json=update, headers=webhook.headers()) as answer,
+            ):
+                status = answer.status
+                webhook.last_error = (
+                    "" if status < 300 else f"Wrong response from the webhook: {status} {answer.reason}"
+                )
         except (aiohttp.ClientError, asyncio.TimeoutError) as error:
             webhook.last_error = f"Connection failed: {error}"
         webhook.attempts.append((update["update_id"], status))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """A request that Telegram answers with an error."""
 
     def __init__(self, description: str, code: int = 400, parameters: dict[str, Any] | None = None) -> None:

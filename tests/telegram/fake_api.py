@@ -21,10 +21,10 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from . import checks
+from . import checks, shapes
 from .chats import Chat, File, Json
 from .delivery import Delivery
-from .failures import Failure, Refusal
+from .failures import Failure, RefusedError
 from .methods import Methods
 from .person import Person
 
@@ -43,7 +43,7 @@ class Request:
     answer: Any = field(default=None, repr=False)
     """What was answered, decoded; None while it was not, or never will be."""
     answered_at: float | None = None
-    problem: checks.Problem | None = None
+    problem: shapes.Problem | None = None
     """Why it cannot be carried out, whatever the chats are."""
 
 
@@ -80,7 +80,7 @@ class FakeTelegram:
     def __init__(self, token: str = "4242424242:AA-fake-token-of-the-tests-of-a-bot", username: str = "le_bot") -> None:
         self.token = token
         bot = {"id": int(token.split(":")[0]), "is_bot": True, "first_name": "Bot", "username": username}
-        self.delivery = Delivery()
+        self.delivery = Delivery(self.changed)
         self.methods = Methods(bot, self.delivery)
         self.bot = bot
         self.requests: list[Request] = []
@@ -175,6 +175,10 @@ class FakeTelegram:
         self.faults = [fault for fault in self.faults if fault not in pardoned]
         return pardoned
 
+    def assert_no_faults(self) -> None:
+        """AssertionError if the bot sent anything that Telegram's description does not allow."""
+        assert not self.faults, "\n".join(map(str, self.faults))
+
     async def until(self, condition: Callable[[], T], timeout: float = 10.0, what: str = "") -> T:
         """The first true value of `condition`, looked at after every request; AssertionError after `timeout` seconds."""
         try:
@@ -244,13 +248,14 @@ class FakeTelegram:
 
     async def _serve(self, http: web.Request) -> web.StreamResponse:
         method = http.match_info["method"]
-        request = Request(method, checks.decoded(method, await _params(http)), time.monotonic())
+        request = Request(method, shapes.decoded(method, await _params(http)), time.monotonic())
         if http.match_info["token"] != self.token:
             return web.json_response(_error("Unauthorized", 401), status=401)
         self.requests.append(request)
         found = checks.problems(method, request.params)
         self.faults += [Fault(request, problem.what) for problem in found]
         request.problem = next((problem for problem in found if problem.refused), None)
+        self.changed()
         try:
             return await self._answer(http, request)
         finally:
@@ -295,10 +300,10 @@ class FakeTelegram:
         """Carries the request out, if it can be; its answer is in the request."""
         try:
             if request.problem:
-                raise Refusal(request.problem.what, request.problem.code)
+                raise RefusedError(request.problem.what, request.problem.code)
             result = await self.methods.call(request.method, request.params)
             request.status, request.answer = 200, {"ok": True, "result": result}
-        except Refusal as refusal:
+        except RefusedError as refusal:
             if refusal.code == 400 and not request.problem:
                 self.faults.append(Fault(request, str(refusal)))
             request.status, request.answer = refusal.code, _error(str(refusal), refusal.code, refusal.parameters)
@@ -323,7 +328,8 @@ async def _params(http: web.Request) -> Json:
     uploads = {}
     for name, value in (await http.post()).items():
         if isinstance(value, web.FileField):
-            uploads[name] = params[name] = File.new(value.filename, value.file.read())
+            with value.file as file:
+                uploads[name] = params[name] = File.new(value.filename, file.read())
         else:
             params[name] = value
     for name, value in list(params.items()):

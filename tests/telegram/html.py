@@ -86,6 +86,7 @@ class _Reader:
         elif tag == "blockquote" and "expandable" in values:
             entity["type"] = "expandable_blockquote"
         self.open.append((tag, entity))
+        self.entities.append(entity)
 
     def _close(self, tag: str, at: int) -> None:
         if not self.open:
@@ -94,15 +95,13 @@ class _Reader:
         if tag not in ("", expected):
             raise HtmlError(f'Unmatched end tag at byte offset {at}, expected "</{expected}>", found "</{tag}>"')
         entity["length"] = utf16(self.text) - entity["offset"]
-        if entity["length"] and entity.get("url") != "":
-            self.entities.append(entity)
 
 
 def parse(html: str) -> tuple[str, list[dict[str, Any]]]:
     """The text without its tags, and its entities; raises HtmlError."""
     reader = _Reader(html)
     reader.read()
-    return trim(reader.text, sorted(reader.entities, key=lambda entity: (entity["offset"], -entity["length"])))
+    return trim(reader.text, [entity for entity in reader.entities if entity.get("url") != ""])
 
 
 def trim(text: str, entities: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:

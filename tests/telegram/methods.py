@@ -10,7 +10,7 @@ from typing import Any
 from . import html
 from .chats import Chat, File, Json, Message, Tap
 from .delivery import Delivery
-from .failures import Refusal
+from .failures import RefusedError
 
 _SENDS_TEXT = ("text", "entities")
 _SENDS_CAPTION = ("caption", "caption_entities")
@@ -31,7 +31,7 @@ class Methods:
         """Description and short_description, each by language code."""
 
     async def call(self, method: str, params: Json) -> Any:
-        """The result of a method of the Bot API; raises Refusal."""
+        """The result of a method of the Bot API; raises RefusedError."""
         played = getattr(self, re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", method), None)
         if played is None:
             raise NotImplementedError(f"the fake Bot API does not play {method}")
@@ -47,7 +47,7 @@ class Methods:
         file = self._file(params["photo"])
         width, height = _size_of_picture(file.content)
         if width + height > 10_000 or max(width, height) > 20 * min(width, height):
-            raise Refusal("Bad Request: PHOTO_INVALID_DIMENSIONS")
+            raise RefusedError("Bad Request: PHOTO_INVALID_DIMENSIONS")
         sizes = [{**file.as_json(), "width": width, "height": height}]
         return self._send(params, {"photo": sizes, **self._words(params, *_SENDS_CAPTION)}, file=file).as_json()
 
@@ -59,7 +59,7 @@ class Methods:
     def edit_message_text(self, params: Json) -> Json:
         message = self._editable(params)
         if "text" not in message.content:
-            raise Refusal("Bad Request: there is no text in the message to edit")
+            raise RefusedError("Bad Request: there is no text in the message to edit")
         return self._edit(message, self._words(params, *_SENDS_TEXT), _SENDS_TEXT, _keyboard(params))
 
     def edit_message_caption(self, params: Json) -> Json:
@@ -72,15 +72,16 @@ class Methods:
     def delete_message(self, params: Json) -> bool:
         message = self._chat(params).find(params["message_id"])
         if message is None:
-            raise Refusal("Bad Request: message to delete not found")
+            raise RefusedError("Bad Request: message to delete not found")
         message.deleted = True
+        message.earlier_keyboards.append(message.keyboard)
         message.keyboard = []
         return True
 
     def answer_callback_query(self, params: Json) -> bool:
         tap = self.taps.get(params["callback_query_id"])
         if tap is None:
-            raise Refusal("Bad Request: query is too old and response timeout expired or query ID is invalid")
+            raise RefusedError("Bad Request: query is too old and response timeout expired or query ID is invalid")
         tap.answers.append(params)
         tap.message.chat.touched = time.monotonic()
         return True
@@ -103,7 +104,7 @@ class Methods:
     def get_file(self, params: Json) -> Json:
         file = self.files.get(params["file_id"])
         if file is None:
-            raise Refusal("Bad Request: invalid file_id")
+            raise RefusedError("Bad Request: invalid file_id")
         return {**file.as_json(), "file_path": f"files/{file.file_id}"}
 
     def get_chat(self, params: Json) -> Json:
@@ -120,6 +121,9 @@ class Methods:
 
     def delete_my_commands(self, params: Json) -> bool:
         self.commands.pop(_whom(params), None)
+        return True
+
+    def set_chat_menu_button(self, params: Json) -> bool:
         return True
 
     def set_my_description(self, params: Json) -> bool:
@@ -153,7 +157,7 @@ class Methods:
     def _chat(self, params: Json) -> Chat:
         chat = self.chats.get(params["chat_id"])
         if chat is None:
-            raise Refusal("Bad Request: chat not found")
+            raise RefusedError("Bad Request: chat not found")
         return chat
 
     def _send(self, params: Json, content: Json, **more: Any) -> Message:
@@ -162,28 +166,30 @@ class Methods:
         if reply and (answered := chat.find(reply["message_id"])):
             content["reply_to_message"] = answered.as_json()
         elif reply and not reply.get("allow_sending_without_reply"):
-            raise Refusal("Bad Request: message to be replied not found")
+            raise RefusedError("Bad Request: message to be replied not found")
         sender = None if chat.type == "channel" else self.bot
         return chat.add(content, sender, by_bot=True, keyboard=_keyboard(params), **more)
 
     def _editable(self, params: Json) -> Message:
         message = self._chat(params).find(params["message_id"])
         if message is None:
-            raise Refusal("Bad Request: message to edit not found")
+            raise RefusedError("Bad Request: message to edit not found")
         if not message.by_bot:
-            raise Refusal("Bad Request: message can't be edited")
+            raise RefusedError("Bad Request: message can't be edited")
         return message
 
     def _edit(self, message: Message, words: Json, replaced: tuple[str, ...], keyboard: list[list[Json]]) -> Json:
         content = {name: value for name, value in message.content.items() if name not in replaced} | words
         if content == message.content and keyboard == message.keyboard:
-            raise Refusal(
+            raise RefusedError(
                 "Bad Request: message is not modified: specified new message content and reply markup are exactly the "
                 "same as a current content and reply markup of the message"
             )
         if content != message.content:
             message.earlier.append(message.text)
             message.edit_date = int(time.time())
+        if keyboard != message.keyboard:
+            message.earlier_keyboards.append(message.keyboard)
         message.content, message.keyboard = content, keyboard
         return message.as_json()
 
@@ -196,9 +202,9 @@ class Methods:
         """The uploaded file, or the one of that file_id."""
         file = value if isinstance(value, File) else self.files.get(value)
         if file is None:
-            raise Refusal("Bad Request: wrong remote file identifier specified: Wrong character in the string")
+            raise RefusedError("Bad Request: wrong remote file identifier specified: Wrong character in the string")
         if not file.content:
-            raise Refusal("Bad Request: file must be non-empty")
+            raise RefusedError("Bad Request: file must be non-empty")
         self.files[file.file_id] = file
         return file
 

@@ -61,26 +61,34 @@ class Person:
 
     async def taps(self, label: str, message: Message | None = None) -> Tap:
         """Taps the button of that label: under `message` as it now stands, or the newest message that has it."""
-        messages = [message] if message else self.chat.messages
-        for one in reversed(messages):
-            for button in (button for row in one.keyboard for button in row):
-                if button["text"] == label:
-                    return await self.taps_old(one, button)
+        for one in [message] if message else reversed(self.chat.messages):
+            if label in one.buttons:
+                return await self._taps(one, label, one.keyboard)
         raise AssertionError(f"{self.user['first_name']} sees no button «{label}»:\n{self.chat}")
 
-    async def taps_old(self, message: Message, button: Json) -> Tap:
-        """Taps a button that may be gone by now, as on a screen not yet refreshed (see Message.keyboard)."""
+    async def taps_old(self, message: Message, label: str) -> Tap:
+        """Taps a button that `message` has now or had once, as on a screen not yet refreshed."""
+        for keyboard in [message.keyboard, *reversed(message.earlier_keyboards)]:
+            if any(button["text"] == label for row in keyboard for button in row):
+                return await self._taps(message, label, keyboard)
+        raise AssertionError(f"there never was a button «{label}»:\n{message}")
+
+    async def _taps(self, message: Message, label: str, keyboard: list[list[Json]]) -> Tap:
+        [data] = [button["callback_data"] for row in keyboard for button in row if button["text"] == label]
 
         async def tap() -> Tap:
             number = str(len(self.telegram.methods.taps) + 4_000_000_000_001)
-            one = Tap(number, message, button["text"], button["callback_data"], self.user)
-            self.telegram.methods.taps[number] = one
+            self.telegram.methods.taps[number] = one = Tap(number, message, label, data, self.user)
             message.chat.events.append(one)
-            query = {"id": number, "from": self.user, "chat_instance": str(message.chat.id), "data": one.data}
+            query = {"id": number, "from": self.user, "chat_instance": str(message.chat.id), "data": data}
             one.update = self._happens("callback_query", {**query, "message": message.as_json()})
             return one
 
         return await self.telegram.do(tap())
+
+    def every_update(self) -> dict[str, Json]:
+        """A valid payload for each type of update that the Bot API lists, for FakeTelegram.posts."""
+        return updates.every_kind(self.user, self.chat, self.telegram.bot)
 
     async def blocks(self) -> None:
         """Blocks the bot."""
