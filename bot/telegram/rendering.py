@@ -60,6 +60,11 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def fits(text: str, addition: str) -> bool:
+    """Whether a message may still have a paragraph added."""
+    return units(f"{text}\n\n{addition}") <= MessageLimit.MAX_TEXT_LENGTH
+
+
 def as_html(text: str) -> str:
     """Telegram's HTML of a plain text: everything escaped, titles and the place in the questionnaire in bold."""
     escaped = html.escape(text.encode("utf-8", "replace").decode("utf-8").replace("\0", ""), quote=False)
