@@ -16,7 +16,7 @@ from bot.reading.choices import are_proper, names
 from bot.reading.clauses import asks, says_nothing
 from bot.reading.corrections import meant_now, read_correction
 from bot.reading.parse import COMMANDS, PLAN_MOVES, Parse, is_command
-from bot.reading.segments import segments
+from bot.reading.segments import shared_out, together
 
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
@@ -139,7 +139,9 @@ def _own_answer(parse: Parse, question: Question) -> readers.Found:
     told = _about(parse, question)
     found = readers.NOTHING
     if told is not None:
-        found = readers.read_answer(meant_now(told.text), question, told.evidence(question.id))
+        found = readers.read_answer(
+            meant_now(told.text), question, told.evidence(question.id), told.parts_for(question.id)
+        )
     if not found.values:
         found = readers.read_answer(
             meant_now(parse.text), question, parse.evidence(question.id), parse.parts_for(question.id)
@@ -156,12 +158,8 @@ def _asks_something_else(parse: Parse) -> bool:
 
 def _about(parse: Parse, question: Question) -> Parse | None:
     """The one part of the message that is left to the question when the others name theirs."""
-    told = segments(parse)
-    if not any(segment.topics - {question.id} for segment in told):
-        return None
-    own = [segment.parse for segment in told if question.id in segment.topics]
-    left = [segment.parse for segment in told if not segment.topics]
-    return next((found[0] for found in (own, left) if len(found) == 1), None)
+    own = shared_out(parse, question.id).get(question.id)
+    return together(own, question.id) if own else None
 
 
 def _is_heard(parse: Parse, question: Question | None) -> bool:
