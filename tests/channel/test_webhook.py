@@ -91,12 +91,8 @@ MALFORMED = {
     "a fraction": b'{"update_id": 1.5}',
     "below zero": b'{"update_id": -1}',
     "beyond the database": b'{"update_id": 9223372036854775808}',
-    "not a number": b'{"update_id": 42, "message": NaN}',
-    "infinite": b'{"update_id": 43, "message": {"x": Infinity}}',
-    "beyond a float": b'{"update_id": 44, "message": {"x": 1e999}}',
     "deep": b"[" * 100_000,
     "deep inside": b'{"update_id": 45, "message": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001,
-    "rather deep": b'{"update_id": 46, "message": ' + b'{"a":' * 700 + b"1" + b"}" * 701,
 }
 
 
@@ -112,7 +108,21 @@ async def test_a_huge_body_is_refused(bot: Costaud, client: aiohttp.ClientSessio
     assert await _post(client, bot, body) == 413
 
 
-@pytest.mark.parametrize("message", ["null", "[]", '"bonjour"', "{}", '{"chat": 5}', '{"chat": {"id": "x"}}'])
+OF_NO_USE = {
+    "null": "null",
+    "a list": "[]",
+    "a text": '"bonjour"',
+    "nothing": "{}",
+    "a chat that is none": '{"chat": 5}',
+    "a chat without a number": '{"chat": {"id": "x"}}',
+    "not a number": "NaN",
+    "infinite": '{"date": Infinity}',
+    "beyond a float": '{"date": 1e999}',
+    "deep": '{"a":' * 700 + "1" + "}" * 700,
+}
+
+
+@pytest.mark.parametrize("message", OF_NO_USE.values(), ids=OF_NO_USE)
 async def test_an_update_of_no_use_is_taken_and_let_go(
     bot: Costaud, client: aiohttp.ClientSession, message: str
 ) -> None:
