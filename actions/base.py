@@ -51,8 +51,15 @@ class CoachAction(Action):
 
     def _turn(self, tracker: Tracker) -> Outcome:
         channel = tracker.get_latest_input_channel() or "terminal"
+        message = tracker.latest_message.get("metadata") or {}
+        now = datetime.now(timezone.utc)
         with UnitOfWork(session_factory()) as work:
-            outcome = self.move(Conversation(work, tracker.sender_id, channel, datetime.now(timezone.utc)), tracker)
+            talk = Conversation(work, tracker.sender_id, channel, now)
+            talk.meet(message.get("first_name"), message.get("language"))
+            outcome = self.move(talk, tracker)
+            if "update_id" in message:
+                # With the answer in one transaction: a process killed after it must not hear it again.
+                work.telegram.mark_heard(message["update_id"], now)
             work.commit()
         return outcome
 
@@ -67,10 +74,18 @@ def speak(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
     """Hand every sentence of the outcome to Rasa."""
     for say in outcome.says:
         buttons = [{"title": text, "payload": text} for text in say.buttons]
-        if say.response:
+        if say.file:
+            dispatcher.utter_message(json_message={"file": say.file})
+        elif say.response:
             dispatcher.utter_message(response=say.response, buttons=buttons, **say.params)
         else:
             dispatcher.utter_message(text=say.text, buttons=buttons)
+
+
+def last_response(tracker: Tracker) -> str | None:
+    """Name of the response that the bot said last; None for a text, or where it has said nothing."""
+    said = next((event for event in reversed(tracker.events) if event["event"] == "bot"), None)
+    return said["metadata"].get("utter_action") if said else None
 
 
 def has_spoken(tracker: Tracker) -> bool:

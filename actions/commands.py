@@ -3,10 +3,10 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import REQUESTED, CoachAction, has_spoken
+from actions.base import REQUESTED, CoachAction, has_spoken, last_response
 from actions.diagnosis import intent_of, parse_of
 from bot.interview import Conversation, Outcome
 
@@ -17,8 +17,9 @@ class ActionGreet(CoachAction):
     action_name = "action_greet"
 
     def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
-        """A greeting in mid-conversation is only returned."""
-        return talk.greet(opening=not has_spoken(tracker))
+        """A greeting in mid-conversation is only returned; so is one that answers the welcome."""
+        welcomed = last_response(tracker) == "utter_welcome"
+        return talk.greet(opening=not welcomed if talk.situation == "new" else not has_spoken(tracker))
 
 
 class ActionExplain(CoachAction):
@@ -103,6 +104,13 @@ class ActionStop(ActionPause):
     response = "utter_stop"
 
 
+class ActionGoodbye(ActionPause):
+    """Takes leave: as a pause, said otherwise."""
+
+    action_name = "action_goodbye"
+    response = "utter_goodbye"
+
+
 class ActionLater(ActionPause):
     """Puts the full diagnosis off."""
 
@@ -170,5 +178,7 @@ class ActionErase(CoachAction):
         return talk.erase() if _just_asked(tracker) else talk.ask()
 
     def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
-        """Nothing is pending any more."""
+        """The tracker store forgets a conversation that is restarted; a new one begins at the next message only."""
+        if outcome.situation == "new":
+            return [Restarted(), FollowupAction("action_listen")]
         return [*super().events(outcome, tracker), ActiveLoop(None), SlotSet(REQUESTED, None)]

@@ -45,7 +45,8 @@ class ValidateDiagnosisForm(CoachAction):
         """Hear a new message; after an interruption, or when the form opens, only say what is pending."""
         if _answered_by_another_action(tracker):
             return talk.go_on() if talk.situation != "asking" else talk.ask()
-        if _just_opened(tracker):
+        # A tracker may remember a form that our tables know nothing of (a database put back, another machine's).
+        if _just_opened(tracker) or talk.situation in ("new", "done"):
             return self._open(talk, tracker)
         confirming = tracker.get_slot("confirming")
         if confirming and parse_of(tracker).intent in ("affirm", "deny", confirming.removesuffix("_again")):
@@ -66,7 +67,8 @@ class ValidateDiagnosisForm(CoachAction):
         unconfirmed = SlotSet("confirming", None)
         if outcome.command:
             return [unconfirmed, ActionExecutionRejected(FORM)]
-        return [unconfirmed, *(SlotSet(question, True) for question in outcome.answered), *pending_events(outcome)]
+        slots = [*(SlotSet(question, True) for question in outcome.answered), *pending_events(outcome)]
+        return [unconfirmed, *(slot for slot in slots if _says_something(slot, tracker))]
 
     def _failed(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception) -> list[EventType]:
         """Nothing was kept: the same question stays pending, and a form that could not open stays closed."""
@@ -75,6 +77,11 @@ class ValidateDiagnosisForm(CoachAction):
         if not pending:
             return [ActionExecutionRejected(FORM), FollowupAction("action_listen"), ActiveLoop(None)]
         return [SlotSet("confirming", None), SlotSet(REQUESTED, pending)]
+
+
+def _says_something(slot: EventType, tracker: Tracker) -> bool:
+    """Rasa checks and applies each event, so the slots that stay as they are stay out; the form needs its own one."""
+    return bool(slot["name"] == REQUESTED or slot["value"] != tracker.get_slot(slot["name"]))
 
 
 def _since_message(tracker: Tracker) -> Iterator[Any]:

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from rich.console import Console
+
 # Training keeps both cores busy for a minute or more; whoever waits for something else on the machine goes first.
 _NICENESS = 15
 
@@ -15,22 +17,33 @@ class StockError(RuntimeError):
     """`rasa init` failed; the message holds the last lines of its output."""
 
 
-def stock_folder(models: Path) -> Path:
+def _folder(models: Path) -> Path:
     """Where the project is, or will be: one for each version of Rasa."""
     return models / f"stock-{importlib.metadata.version('rasa')}"
 
 
-def stock_model(models: Path) -> Path | None:
-    """Its trained model, or None before `make_stock`."""
-    return next(iter(sorted((stock_folder(models) / "models").glob("*.tar.gz"))), None)
+def stock_ready(models: Path, console: Console) -> Path:
+    """Its trained model, made first if it is missing, which `console` tells. Raises StockError."""
+    if (model := _model(models)) is None:
+        with console.status("Training the stock bot of `rasa init` (once, a minute or more)…"):
+            for _ in _make(models):
+                pass
+        model = _model(models)
+    if model is None:
+        raise StockError("`rasa init` left no model")
+    return model
 
 
-def make_stock(models: Path) -> Iterator[str]:
+def _model(models: Path) -> Path | None:
+    return next(iter(sorted((_folder(models) / "models").glob("*.tar.gz"))), None)
+
+
+def _make(models: Path) -> Iterator[str]:
     """Make and train the project with `rasa init --no-prompt`; yields its lines of output as they come.
 
     The folder appears under its name only once it is complete. Raises StockError.
     """
-    folder = stock_folder(models)
+    folder = _folder(models)
     unfinished = models / "unfinished" / f"{folder.name}-{os.getpid()}"
     unfinished.mkdir(parents=True)
     command = [sys.executable, "-m", "rasa", "init", "--no-prompt", "--init-dir", str(unfinished)]

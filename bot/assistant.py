@@ -1,5 +1,6 @@
 """The trained assistant inside this process: understanding alone, or the whole conversation."""
 
+import gc
 import logging
 import os
 import warnings
@@ -10,6 +11,8 @@ from bot.reading.message import Parse, Reading, read_message
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
+
+ENDPOINTS = Path(__file__).resolve().parent.parent / "endpoints.yml"
 
 
 def quiet_libraries() -> None:
@@ -33,30 +36,34 @@ def log_to_file(file: Path) -> None:
     own.propagate = False
 
 
-def load_agent(model: Path, endpoints: Path | None = None, action_server: str | None = None) -> "Agent":
+def load_agent(model: Path, action_server: str | None = None, endpoints: Path = ENDPOINTS) -> "Agent":
     """The agent of a model. Raises rasa's ModelNotFound for a missing or broken one.
 
     `action_server`: address of the actions; without it the agent only understands. `endpoints`: Rasa's file that
-    names a tracker store; without it conversations are kept in memory, which loses nothing (our tables restore them).
+    names the tracker store.
     """
     from rasa.core.agent import Agent
     from rasa.core.tracker_store import TrackerStore
     from rasa.core.utils import AvailableEndpoints
     from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
+
+    from bot.action_client import ActionEndpoint, check_replies_with_one_validator
 
     configure_logging_and_warnings(logging.WARNING, warn_only_once=True, filter_repeated_logs=False)
     configure_structlog(logging.WARNING)
+    check_replies_with_one_validator()
     # Rasa has just put its own filters in front, and imports the rest only now.
     warnings.filterwarnings("ignore", category=DeprecationWarning)
-    store = AvailableEndpoints.read_endpoints(str(endpoints)).tracker_store if endpoints else None
-    address = f"{action_server}/webhook" if action_server else None
-    return Agent.load(
+    store = AvailableEndpoints.read_endpoints(str(endpoints)).tracker_store
+    agent = Agent.load(
         str(model),
-        action_endpoint=EndpointConfig(address, enable_selective_domain=True) if address else None,
-        tracker_store=TrackerStore.create(store) if store else None,
+        action_endpoint=ActionEndpoint(f"{action_server}/webhook") if action_server else None,
+        tracker_store=TrackerStore.create(store),
     )
+    # All that is loaded stays: looking through it again and again made some turns wait for a third of a second.
+    gc.freeze()
+    return agent
 
 
 async def understand(agent: "Agent", text: str, question: str | None) -> Reading:

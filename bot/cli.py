@@ -3,18 +3,22 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime, timezone
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from bot.bootstrap import settings
-from bot.settings import SettingsError
+from bot.console import Refused, checked_settings, console, errors
+from bot.reminder_commands import remind, reminders_app, simulate
 from bot.words import load_words
+
+if TYPE_CHECKING:
+    from bot.reports.pdf import Report
 
 app = typer.Typer(
     help="Costaud, le conseiller des petites entreprises.",
@@ -22,16 +26,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
-
-
-class Refused(typer.Exit):
-    """A clear sentence on standard error, and exit code 2."""
-
-    def __init__(self, sentence: str) -> None:
-        errors.print(sentence, markup=False)
-        super().__init__(2)
+app.add_typer(reminders_app, name="reminders")
+app.command()(remind)
+app.command()(simulate)
 
 
 def _ready_model() -> Path:
@@ -48,19 +45,12 @@ def _ready_model() -> Path:
     return model
 
 
-def _checked_settings() -> None:
-    try:
-        settings()
-    except SettingsError as error:
-        raise Refused(str(error)) from error
-
-
 @app.command()
 def train() -> None:
     """Train the model of the present data, unless it is there already; print its path."""
     from bot.training import TrainingError
 
-    _checked_settings()
+    checked_settings()
     try:
         console.print(str(_ready_model()), soft_wrap=True)
     except TrainingError as error:
@@ -73,7 +63,7 @@ def migrate() -> None:
     from bot.store import StoreError
     from bot.store.schema import migrate as upgrade
 
-    _checked_settings()
+    checked_settings()
     try:
         upgrade(settings().database_url)
     except StoreError as error:
@@ -109,7 +99,7 @@ def chat(owner: Annotated[str, typer.Option(help="Who talks; each name has answe
     from bot.training import TrainingError
 
     quiet_libraries()
-    _checked_settings()
+    checked_settings()
     migrate()
     log_to_file(settings().data_folder / "chat.log")
     try:
@@ -120,17 +110,44 @@ def chat(owner: Annotated[str, typer.Option(help="Who talks; each name has answe
 
 
 async def _chat(model: Path, owner: str) -> None:
-    from bot.action_server import ActionServer, ActionServerError
+    from bot.action_server import ActionServer, action_log
+    from bot.child import ChildError
 
     try:
-        with ActionServer(settings()) as server:
+        with ActionServer(settings(), action_log(settings())) as server:
             with errors.status(load_words().say("terminal.loading")):
                 from bot.assistant import load_agent
                 from bot.chat import Chat
 
                 agent = load_agent(model, action_server=server.url)
-            await Chat(agent, server, owner, console).run()
-    except ActionServerError as error:
+            try:
+                await Chat(agent, server, owner, console).run()
+            finally:
+                await agent.action_endpoint.close()
+    except ChildError as error:
+        raise Refused(str(error)) from error
+
+
+@app.command()
+def run() -> None:
+    """Put Costaud on Telegram until Ctrl-C or SIGTERM: action server, Rasa and its Telegram channel."""
+    from bot.training import TrainingError
+
+    checked_settings()
+    if settings().telegram_token is None:
+        raise Refused(
+            "TELEGRAM_TOKEN is not set: ask @BotFather on Telegram for a token, then TELEGRAM_TOKEN=… costaud run"
+        )
+    migrate()
+    try:
+        model = _ready_model()
+    except TrainingError as error:
+        raise Refused(str(error)) from error
+    from bot.supervisor import TokenError, serve
+
+    try:
+        raise typer.Exit(serve(settings(), model))
+    except TokenError as error:
         raise Refused(str(error)) from error
 
 
@@ -161,7 +178,7 @@ def understand() -> None:
 
     rows = [_understand_row(line, number) for number, line in enumerate(sys.stdin, start=1) if line.strip()]
     quiet_libraries()
-    _checked_settings()
+    checked_settings()
     try:
         agent = load_agent(_ready_model())
     except TrainingError as error:
@@ -201,6 +218,11 @@ def assess(
     file: Annotated[Path, typer.Argument(help="Answers in YAML: question id → value.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
     plan: Annotated[bool, typer.Option("--plan", help="Print the plan of the next three months instead.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Save the report, in the current folder.")] = False,
+    ics: Annotated[
+        bool, typer.Option("--ics", help="Save the plan as a calendar file, in the current folder.")
+    ] = False,
+    zone: Annotated[str | None, typer.Option(help="Time zone of the calendar file (Europe/Paris).")] = None,
 ) -> None:
     """Assess a sheet of answers: verdict, scores, knock-outs, contradictions, networks."""
     import yaml
@@ -220,13 +242,68 @@ def assess(
     except SheetError as error:
         raise Refused(f"{file}: {error}") from error
     assessment = conclude(answers)
+    made = make_plan(answers, assessment, date.today())
+    if pdf or ics:
+        from bot.reports.pdf import Report
+
+        kept = Report(date.today(), assessment, made)
+        if pdf:
+            _save_pdf(kept, file.stem)
+        if ics:
+            _save_ics(kept, f"sheet:{file.stem}", zone, file.stem)
     if as_json:
         typer.echo(json.dumps(as_data(assessment, load_words()), ensure_ascii=False, indent=2))
     elif plan:
-        texts = PlanText(make_plan(answers, assessment, date.today()), load_words()).texts()
-        typer.echo("\n\n".join(texts))
+        typer.echo("\n\n".join(PlanText(made, load_words()).texts()))
     else:
         typer.echo("\n\n".join(Result(assessment, load_words(), answers).texts(complete=True)))
+
+
+@app.command()
+def report(owner: Annotated[str, typer.Argument(help="The owner's conversation id (`chat --owner`).")]) -> None:
+    """Save the report and the calendar file of an owner's last diagnosis, in the current folder."""
+    from bot.bootstrap import session_factory
+    from bot.interview.files import owner_file
+    from bot.store import StoreError, UnitOfWork
+
+    checked_settings()
+    migrate()
+    now = datetime.now(timezone.utc)
+    stem = re.sub(r"[^\w-]+", "-", owner) or "costaud"
+    try:
+        with UnitOfWork(session_factory(), writes=False) as work:
+            pdf, ics = (owner_file(work, owner, kind, now) for kind in ("report", "calendar"))
+    except StoreError as error:
+        raise Refused(str(error)) from error
+    if pdf is None or ics is None:
+        raise Refused(f"{owner!r} has no diagnosis here.")
+    _save("pdf", Path(f"{stem}.pdf"), pdf.content)
+    _save("ics", Path(f"{stem}.ics"), ics.content)
+
+
+def _save_pdf(report: "Report", stem: str) -> None:
+    from bot.reports.pdf import report_pdf
+
+    _save("pdf", Path(f"{stem}.pdf"), report_pdf(report, load_words()))
+
+
+def _save_ics(report: "Report", owner: str, zone: str | None, stem: str) -> None:
+    from bot.reports.ics import plan_ics
+
+    try:
+        content = plan_ics(report.plan, owner, zone, datetime.now(timezone.utc), load_words(), report.marks)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    _save("ics", Path(f"{stem}.ics"), content)
+
+
+def _save(kind: str, path: Path, content: bytes) -> None:
+    """Write a file and say where, beside what is printed."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error}") from error
+    typer.echo(load_words().say(f"report.saved.{kind}", own_path=str(path.resolve())), err=True)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ _INPUTS = (
     "domain.yml",
     "data",
     "bot/nlu",
+    "bot/policy.py",
     *(f"bot/reading/{name}" for name in ("text.py", "spelling.py", "clauses.py", "lexicon/sms.yml")),
 )
 

@@ -72,17 +72,18 @@ class Recorder:
 
 async def record(model: Path) -> None:
     """Write one file an owner."""
-    from bot.action_server import ActionServer
+    from bot.action_server import ActionServer, action_log
     from bot.bootstrap import settings
     from bot.store.schema import migrate
 
     migrate(settings().database_url)
     owners = yaml.safe_load((FOLDER / "owners.yml").read_text(encoding="utf-8"))
-    with ActionServer(settings()) as server:
+    with ActionServer(settings(), action_log(settings())) as server:
         agent = load_agent(model, action_server=server.url)
         for name, owner in owners.items():
             text = await Recorder(agent, name, owner).hold()
             (FOLDER / f"{name}.md").write_text(text, encoding="utf-8")
+        await agent.action_endpoint.close()
 
 
 def main() -> None:

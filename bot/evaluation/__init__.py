@@ -1,1 +1,1 @@
-"""Measures of the understanding, on files of labelled messages."""
+"""Measures of the understanding, all of them told by `python -m bot.evaluation`."""

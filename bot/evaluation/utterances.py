@@ -10,25 +10,21 @@ that it stands for, as `costaud understand` would say, and whether the very repl
 - Asking what the bot does for a living, out of scope elsewhere, is `help` here.
 """
 
-import asyncio
 import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typer
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
-from bot.assistant import load_agent, quiet_libraries
-from bot.bootstrap import settings
-from bot.training import model_path
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
 
 _COMMANDS: dict[str, frozenset[str]] = {
     "greet": frozenset(("greet", "chitchat")),
-    "goodbye": frozenset(("chitchat", "pause", "stop")),
+    "goodbye": frozenset(("goodbye", "pause", "stop")),
     "thank": frozenset(("chitchat",)),
     "bot_challenge": frozenset(("chitchat",)),
     "insult": frozenset(("chitchat",)),
@@ -42,7 +38,6 @@ _COMMANDS: dict[str, frozenset[str]] = {
 # Where a command has several replies, those that suit the row; the others have one.
 _REPLIES: dict[str, tuple[str, ...]] = {
     "greet": ("how_are_you",),
-    "goodbye": ("goodbye",),
     "thank": ("thank", "agree_small"),
     "bot_challenge": ("bot_challenge", "name", "age", "who_made_you", "human"),
     "insult": ("insult", "frustration"),
@@ -70,12 +65,11 @@ class Report:
     misses: list[tuple[dict[str, Any], str]] = field(default_factory=list)
 
 
-async def evaluate(path: Path) -> Report:
-    """Understand every row of a JSON-lines file, no question being asked."""
-    agent = load_agent(model_path(settings().model_folder))
+async def evaluate(path: Path, agent: "Agent", console: Console) -> Report:
+    """Understand every row of a JSON-lines file, no question being asked; `console` shows how far it is."""
     report = Report()
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    for row in track(rows, description="utterances", transient=True):
+    for row in track(rows, description=path.stem, console=console):
         parse = await agent.parse_message(row["text"])
         intent = parse["intent"]["name"]
         selected = (parse.get("response_selector") or {}).get(intent, {}).get("response", {})
@@ -87,24 +81,3 @@ async def evaluate(path: Path) -> Report:
         if not right and row["style"] == "native":
             report.misses.append((row, intent))
     return report
-
-
-def main(path: Path, misses: bool = False) -> None:
-    """Print the table; with --misses, also the ids of the native rows that were not understood."""
-    quiet_libraries()
-    console = Console(width=120)
-    if not path.is_file():
-        console.print(f"{path} is not here: the everyday utterances are left out.")
-        return
-    report = asyncio.run(evaluate(path))
-    if misses:
-        for row, intent in report.misses:
-            console.print(f"{row['id']} {row['intent']}: understood as {intent}", markup=False)
-    table = Table("utterances", "rows", "right command", "right reply")
-    for name, count in sorted(report.total.items()):
-        table.add_row(name, str(count), f"{report.right[name] / count:.1%}", f"{report.replied[name] / count:.1%}")
-    console.print(table)
-
-
-if __name__ == "__main__":
-    typer.run(main)

@@ -1,22 +1,16 @@
-"""The value readers against other people's cases: a table by kind and language, and every miss.
+"""The value readers against other people's cases, such as those of the open benchmark's ``parser_cases.jsonl``.
 
-Run it as ``python -m bot.evaluation.values PATH`` on a file of cases such as the open benchmark's
-``parser_cases.jsonl``; each line holds ``text lang kind expected`` and, where useful, ``ref ambiguous approx
-also_ok_minutes``.
+Each line holds ``id text lang kind expected`` and, where useful, ``ref ambiguous approx also_ok_minutes``.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-from rich.console import Console
-from rich.table import Table
 
 from bot.reading.amounts import middle
 from bot.reading.durations import read_duration
@@ -34,8 +28,7 @@ _NOON = datetime(2024, 5, 15, 12, 0)
 class Miss:
     """A case read otherwise than expected."""
 
-    kind: str
-    language: str
+    id: str
     text: str
     expected: Mapping[str, Any]
     got: str
@@ -67,12 +60,6 @@ class Report:
         """Every miss, in the order of the file within its kind."""
         return [miss for score in self.scores.values() for miss in score.misses]
 
-    def rate(self, kind: str) -> float:
-        """The share read right in all languages together, 0 to 1."""
-        scores = [score for (k, _), score in self.scores.items() if k == kind]
-        n = sum(score.n for score in scores)
-        return sum(score.right for score in scores) / n if n else 1.0
-
 
 def score_values(path: Path | str) -> Report:
     """Read every case of the file; raises OSError or ValueError when it cannot be read."""
@@ -90,7 +77,7 @@ def score_values(path: Path | str) -> Report:
         if right:
             score.right += 1
         else:
-            score.misses.append(Miss(row["kind"], row["lang"], row["text"], row["expected"], got))
+            score.misses.append(Miss(row["id"], row["text"], row["expected"], got))
     order = sorted(scores, key=lambda key: (KINDS.index(key[0]), key[1] != "fr", key[1]))
     return Report({key: scores[key] for key in order})
 
@@ -208,37 +195,3 @@ def _recurrence(row: Row) -> tuple[bool, str]:
         and expected.get("part") in (None, read.part)
     )
     return bool(right), got
-
-
-def print_report(report: Report, console: Console) -> None:
-    """The table of scores, then every miss."""
-    table = Table(title="Value readers")
-    for heading in ("kind", "language", "cases", "right", "%", "aside"):
-        table.add_column(heading, justify="left" if heading in {"kind", "language"} else "right")
-    for kind in KINDS:
-        rows = {language: score for (k, language), score in report.scores.items() if k == kind}
-        for language, score in rows.items():
-            table.add_row(kind, language, str(score.n), str(score.right), f"{100 * score.rate:.1f}", str(score.aside))
-        if len(rows) > 1:
-            n, right = sum(s.n for s in rows.values()), sum(s.right for s in rows.values())
-            table.add_row(kind, "all", str(n), str(right), f"{100 * report.rate(kind):.1f}", "", style="bold")
-    console.print(table)
-    for miss in report.misses:
-        console.print(
-            f"{miss.kind} {miss.language}: {miss.text!r} expected {json.dumps(dict(miss.expected))}, got {miss.got}",
-            markup=False,
-            highlight=False,
-        )
-
-
-def main(arguments: list[str]) -> int:
-    """Print the report of the file named; 2 when there is not one argument."""
-    if len(arguments) != 1:
-        print("usage: python -m bot.evaluation.values PATH", file=sys.stderr)
-        return 2
-    print_report(score_values(arguments[0]), Console(width=140))
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

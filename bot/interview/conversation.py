@@ -82,6 +82,11 @@ class Conversation:
         place, number = flow.progress(self._questionnaire, self._running().stage, str(pending))
         return self._words.say("progress", place=place, number=number)
 
+    def meet(self, first_name: str | None, language: str | None) -> None:
+        """What the channel says of who writes: kept to address them, and trusted for nothing else."""
+        self._owner.first_name = first_name or self._owner.first_name
+        self._owner.language = language or self._owner.language
+
     # --- beginning and going on -------------------------------------------------------------------------
 
     def ask(self) -> Outcome:
@@ -91,8 +96,8 @@ class Conversation:
     def greet(self, opening: bool) -> Outcome:
         """Welcome a newcomer; tell who comes back what they were doing; in mid-conversation, only return it."""
         situation = self.situation
-        if situation == "asking" and not opening:
-            return self._outcome(Say("utter_greet_again"))
+        if situation in ("asking", "new") and not opening:
+            return self._outcome(Say("utter_greet_again" if situation == "asking" else "utter_ready"))
         return self._outcome(notices.welcome(situation, self._pending_name()))
 
     def _pending_name(self) -> str:
@@ -201,6 +206,21 @@ class Conversation:
             return self._finish_ticks(pending, self._labels(pending, ticked))
         says = [Say("utter_ticked", {"ticked": self._labels(pending, ticked)})] if ticked else []
         return self._outcome(*says, attempt="more")
+
+    def toggle(self, question: str, title: str) -> tuple[list[str], bool] | None:
+        """Tick or untick the option of a button in place: the titles ticked now, and whether this one was too many.
+
+        None where the button is an answer by itself, or its question is not the pending one any more.
+        """
+        reading = read_message(Parse.of_button(title), question)
+        if self.situation != "asking" or self._pending() != question or not self._is_tick(reading, question):
+            return None
+        option = reading.answers[question][0]
+        ticked = self._running().ticked(question)
+        full = option not in ticked and len(ticked) == self._questionnaire.question(question).at_most
+        if not full:
+            (self._running().untick if option in ticked else self._running().tick)(question, option)
+        return [self._words.label(question, one) for one in self._running().ticked(question)], full
 
     def _ticks_done(self, parse: Parse, pending: str) -> bool:
         return bool(self._running().ticked(pending)) and notices.says_done(parse, self._words)
@@ -365,6 +385,7 @@ class Conversation:
             self._diagnosis = None
         told = Result(assessment, self._words, diagnosis.answers_by_question(), variant=int(self._now.timestamp()))
         says = [Say(text=text) for text in (told.in_short(complete) if again else told.texts(complete))]
+        says.append(Say(file="radar"))
         offers = {"done": "utter_after_result", "offered": "utter_offer_full"}
         if self.situation in offers:
             says.append(Say(offers[self.situation]))

@@ -58,8 +58,7 @@ class Planning:
 
     def plan(self) -> Plan:
         """The plan in force, with the habit as the owner retyped it."""
-        plan = make_plan(self._answers, assess(self._answers), self._kept.start, currency=self._kept.currency)
-        return replace(plan, habit=replace(plan.habit, own_words=self._kept.habit))
+        return plan_of(self._kept)
 
     def lines(self) -> list[Line]:
         """Every task, those of the coach and then those of the owner, numbered by their place."""
@@ -79,7 +78,8 @@ class Planning:
         told = PlanText(self.plan(), self._words)
         lines = [self._line(number, line) for number, line in enumerate(self.lines(), 1)]
         parts = told.in_short(lines, self._next(), whole=self._new or asks_for_all(text))
-        return (*(Say(text=part) for part in parts), Say("utter_plan_how"))
+        files = (Say(file="report"), Say(file="calendar"))
+        return (*(Say(text=part) for part in parts), *files, Say("utter_plan_how"))
 
     def done(self, text: str) -> tuple[Say, ...]:
         """A task is done."""
@@ -179,6 +179,12 @@ class Planning:
             key, minutes = "weekly", line.task.minutes
         due = self._words.day(line.due)
         return self._words.say(f"plan.line.{key}", number=number, own_title=line.title, due=due, duration=minutes)
+
+
+def plan_of(kept: KeptPlan) -> Plan:
+    """A kept plan, made anew from its answers, with the habit as the owner retyped it."""
+    plan = make_plan(kept.answers, assess(kept.answers), kept.start, currency=kept.currency)
+    return replace(plan, habit=replace(plan.habit, own_words=kept.habit))
 
 
 def _currency(diagnosis: Diagnosis) -> str | None:

@@ -1,1 +1,1 @@
-"""Components of the Rasa pipeline (named in `config.yml`); nothing else imports them."""
+"""Components of the Rasa pipeline (named in `config.yml`); only the evaluation imports them."""

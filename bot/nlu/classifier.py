@@ -80,7 +80,7 @@ class OptionClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit every head on its examples."""
-        examples = [_example(message) for message in training_data.intent_examples if message.get(TEXT)]
+        examples = [example_of(message) for message in training_data.intent_examples if message.get(TEXT)]
         self._heads = fit(examples, self._config["copies"], self._config["at_least"], self._config["strength"])
         with self._storage.write_to(self._resource) as folder:
             self._heads.save(folder / _FILE)
@@ -144,7 +144,8 @@ def _options(ranked: dict[str, list[tuple[str, float]]], kept: int) -> dict[str,
     }
 
 
-def _example(message: Message) -> Example:
+def example_of(message: Message) -> Example:
+    """A training message as the heads learn it: its option (of a scale, its level), or the key of its retrieval intent."""
     key = message.get(INTENT_RESPONSE_KEY)
     about = (message.get("metadata") or {}).get("intent") or {}
     option = about.get("option", about.get("level"))

@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from bot.reading.spelling import sound, spell_out
@@ -77,7 +75,10 @@ def _pieces(words: Iterable[str]) -> Iterator[str]:
             yield from ("c" + framed[start : start + size] for start in range(len(framed) - size + 1))
 
 
-def views(text: str) -> tuple[list[str], list[str], list[str]]:
+Views = tuple[list[str], list[str], list[str]]
+
+
+def views(text: str) -> Views:
     """The features of a message, view by view: words, sounds, pieces of words."""
     words = _words(text)
     sounds = [sound(word) for word in words]
@@ -89,28 +90,37 @@ class Vocabulary:
     """The features kept in training, with the weight of each (rare ones say more)."""
 
     index: dict[str, int]
-    rarity: NDArray[np.float64]
+    rarity: list[float]
 
     @classmethod
-    def of(cls, messages: Sequence[tuple[list[str], list[str], list[str]]], at_least: int) -> "Vocabulary":
+    def of(cls, messages: Sequence[Views], at_least: int) -> "Vocabulary":
         """Features that at least `at_least` messages share."""
         seen = Counter(feature for views in messages for view in views for feature in set(view))
         kept = sorted(feature for feature, count in seen.items() if count >= at_least)
         rarity = [1.0 + math.log((1 + len(messages)) / (1 + seen[feature])) for feature in kept]
-        return cls({feature: place for place, feature in enumerate(kept)}, np.array(rarity))
+        return cls({feature: place for place, feature in enumerate(kept)}, rarity)
 
-    def rows(self, messages: Iterable[tuple[list[str], list[str], list[str]]]) -> csr_matrix:
+    def row(self, message: Views) -> tuple[list[int], list[float]]:
+        """Places of the message's features, and their values."""
+        places: list[int] = []
+        values: list[float] = []
+        for view, weight in zip(message, WEIGHTS):
+            counts = Counter([self.index.get(feature, _UNKNOWN) for feature in view])
+            unknown = counts.pop(_UNKNOWN, 0) * _UNKNOWN_SQUARE
+            said = [(1.0 + math.log(count)) * self.rarity[place] for place, count in counts.items()]
+            length = math.sqrt(sum([value * value for value in said]) + unknown) or 1.0
+            places += counts
+            values += [weight * value / length for value in said]
+        return places, values
+
+    def rows(self, messages: Iterable[Views]) -> csr_matrix:
         """One row a message."""
         places: list[int] = []
         values: list[float] = []
         ends = [0]
         for message in messages:
-            for view, weight in zip(message, WEIGHTS):
-                counts = Counter(self.index.get(feature, _UNKNOWN) for feature in view)
-                unknown = counts.pop(_UNKNOWN, 0) * _UNKNOWN_SQUARE
-                said = [(1.0 + math.log(count)) * self.rarity[place] for place, count in counts.items()]
-                length = math.sqrt(sum(value * value for value in said) + unknown) or 1.0
-                places.extend(counts)
-                values.extend(weight * value / length for value in said)
+            own_places, own_values = self.row(message)
+            places += own_places
+            values += own_values
             ends.append(len(places))
         return csr_matrix((values, places, ends), shape=(len(ends) - 1, len(self.index)))

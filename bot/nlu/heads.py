@@ -9,6 +9,8 @@ many other questions could share its words.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -52,15 +54,22 @@ class Heads:
 
     def probabilities(self, text: str) -> dict[str, list[tuple[str, float]]]:
         """For each head its classes, most probable first."""
-        row = self.vocabulary.rows([views(text)])
-        scores = row.data @ self.weights[row.indices] + self.biases
+        places, values = self.vocabulary.row(views(text))
+        # Not `@`: OpenBLAS would spread so small a product over every core, and wait for the slowest.
+        scores = np.einsum("i,ij->j", np.array(values, np.float32), self.weights[places]) + self.biases
+        likely = (1.0 / (1.0 + np.exp(-scores))).tolist()
         ranked = {}
-        for name, columns in self.slices.items():
-            shares = 1.0 / (1.0 + np.exp(-scores[columns]))
-            shares /= max(shares.sum(), _LEAST)
-            order = np.argsort(-shares)
-            ranked[name] = [(str(self.classes[columns][index]), round(float(shares[index]), 4)) for index in order]
+        for name, classes in self._named.items():
+            shares = likely[self.slices[name]]
+            total = max(sum(shares), _LEAST)
+            ranking = sorted(zip(classes, shares), key=itemgetter(1), reverse=True)
+            ranked[name] = [(option, round(share / total, 4)) for option, share in ranking]
         return ranked
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        """The classes of each head, as strings of Python."""
+        return {name: self.classes[columns].tolist() for name, columns in self.slices.items()}
 
     def save(self, path: Path) -> None:
         """Write everything into one file that needs no pickle to read."""
@@ -70,7 +79,7 @@ class Heads:
             ends=np.array([columns.stop for columns in self.slices.values()]),
             classes=self.classes,
             features=np.array("\0".join(self.vocabulary.index)),
-            rarity=self.vocabulary.rarity.astype(np.float32),
+            rarity=np.array(self.vocabulary.rarity, np.float32),
             weights=self.weights.astype(np.float16),
             biases=self.biases,
         )
@@ -82,7 +91,7 @@ class Heads:
             ends = [int(end) for end in stored["ends"]]
             features = str(stored["features"]).split("\0")
             return cls(
-                Vocabulary({feature: place for place, feature in enumerate(features)}, stored["rarity"]),
+                Vocabulary({feature: place for place, feature in enumerate(features)}, stored["rarity"].tolist()),
                 stored["classes"],
                 {str(name): slice(start, end) for name, start, end in zip(stored["names"], [0, *ends], ends)},
                 stored["weights"].astype(np.float32),

@@ -8,8 +8,9 @@ from bot.reading.text import compiled
 
 _GROUPS = {"under_25": (0, 25), "from_25_to_39": (25, 40), "from_40_to_59": (40, 60), "over_60": (60, 120)}
 _OLDEST = 119
-_AGE = r"(?<![\w.,])~?(\d{1,2})(?![\w.,]*\d)"
-_BETWEEN = _AGE + r" ?(?:ans)? ?(?:-|a|et|/|jusqu'a) ?" + _AGE
+_AGE = r"(?<![\w.,])~?(\d{2}|\d(?= ?ans))(?![\w.,]*\d)"
+_ANY_AGE = r"(?<![\w.,])~?(\d{1,2})(?![\w.,]*\d)"
+_BETWEEN = _ANY_AGE + r" ?(?:ans)?,? ?(?:et )?(?:-|a|et|/|jusqu'a) ?" + _AGE
 _OVER = r"(?:plus|\+|au[- ]dessus|au[- ]dela|a partir|passe|des) (?:de |d')?(?:les )?" + _AGE
 _UNDER = r"(?:moins|-|en dessous|en[- ]dessous|avant|jusqu'a) ?(?:de |d')?(?:les )?" + _AGE
 _AND_MORE = _AGE + r" ?(?:ans)? ?(?:\+|et (?:plus|\+|au[- ]dela)|ou plus|passes)"

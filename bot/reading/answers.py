@@ -8,9 +8,20 @@ from typing import Any
 from bot.coach import InvalidAnswer, Question, check_value
 from bot.reading.ages import age_groups_in
 from bot.reading.areas import area_in
-from bot.reading.choices import Named, bare_answer, combined, names, names_everything, read_choices, topic_of
+from bot.reading.choices import (
+    Named,
+    are_proper,
+    bare_answer,
+    combined,
+    denies,
+    names,
+    names_everything,
+    read_choices,
+    topic_of,
+)
 from bot.reading.clauses import MOST, clauses
 from bot.reading.durations import hours_a_week, minutes_a_week
+from bot.reading.figures import figures
 from bot.reading.money import money_a_month
 from bot.reading.numbers import Amount, only_fillers, read_number
 from bot.reading.spelling import spell_out
@@ -25,11 +36,17 @@ _NOT_OPTIONS = frozenset((NO_ANSWER, "several", "vague"))
 # Probability that an option must reach when no word names it, the message being no answer at all included.
 _BELIEVED = 0.5
 # The same, to add to the options that words name those that the rest of the message tells.
-_BELIEVED_BESIDE = 0.75
+_BELIEVED_BESIDE = 0.85
+# The same, for one of several options that words name, of which another would outweigh it.
+_BELIEVED_CONTESTED = 0.6
 # Probability of another option from which one word in a long message is not believed; nor is the other, then.
-_BELIEVED_AGAINST_WORDS = 0.8
+_BELIEVED_AGAINST_WORDS = 0.65
 # Probability of no answer at all from which words that name an option are not believed.
 _REFUSED_AGAINST_WORDS = 0.9
+# The same, for an option that one clause tells and no other contradicts, the message as a whole telling none; and the
+# most that the clause may be no answer at all.
+_BELIEVED_APART = 0.7
+_REFUSED_APART = 0.25
 # Share of the words that name options from which nothing else needs to be asked.
 _SAID_OUTRIGHT = 0.5
 _SHORT = 6
@@ -37,6 +54,10 @@ _SHORT = 6
 _LONGEST = 300
 # More digits than any amount an owner gives.
 _ENDLESS = re.compile(r"\d{10}")
+_NONE_FIRST = re.compile(
+    r"(?:(?:euh|ben|bah|non|oh|ah|bof|franchement|la|moi) ?,? ?)*(?:0(?![\d.]|,\d| ?(?:idee|envie|chance|souci|probleme|reponse|interet|avis))"
+    r"|rien du tout|pas (?:un|une) (?:seule? )?(?:sou|euro|centime|cenne|rond|balle|piasse|minute|heure|seconde)s?)(?!\w)"
+)
 _UNITS = frozenset(
     [
         "h",
@@ -68,6 +89,10 @@ _FIGURES: Mapping[str, Callable[..., Amount | None]] = {
 
 _SPLIT = re.compile(r"\s*(?:[\n;•]|,(?!\d)|(?:^|\s)(?:\d[).]|-)\s|\bet\b|\bpuis\b|\+|/)\s*", re.IGNORECASE)
 _STEP = re.compile(r"(?<![\d,.])(\d{1,2})(?:\s*(?:/|sur)\s*(\d{1,2}))?(?![\d,.])")
+# Clauses of ages; "plus de 40, jusqu'à 80" is one.
+_AGES_APART = re.compile(r"[,;](?! ?(?:et )?jusqu)| mais ")
+# "du gamin à la mamie": from the youngest named to the oldest.
+_FROM_TO = re.compile(r"(?<!\w)(?:du|de la|de l'|des|de)(?!\w).{2,25}?(?<!\w)(?:au|aux|a la|a l'|jusqu\w+)(?!\w)")
 _DENIED = re.compile(r"\s*(?:mais |et )?(?:surtout )?(?:pas|sauf|hors|hormis|ni|sans|excepte)\b")
 
 
@@ -161,6 +186,8 @@ def read_figure(text: str, question: Question, bare: bool) -> Found:
     if amount is None and len(text) <= _LONGEST:
         amount = reader(" ".join(spell_out(text)), bare=bare)
     if amount is None:
+        if bare and _says_none(text):
+            return replace(checked(question, 0), sure=True)
         beyond = _ENDLESS.search(text) is not None
         return replace(NOTHING, problem=("range" if beyond else "figure") if bare else None)
     value = amount.low if amount.low is not None else amount.high
@@ -172,6 +199,12 @@ def read_figure(text: str, question: Question, bare: bool) -> Found:
         return replace(found, sure=sure)
     detail = {"low": amount.low, "high": amount.high, "approximate": amount.approximate}
     return replace(found, details={question.id: detail}, sure=sure)
+
+
+def _says_none(text: str) -> bool:
+    """Whether a message begins with nothing, and then only tells why («zéro, j'ai pas une minute»)."""
+    line = figures(" ".join(spell_out(text[:_LONGEST]))).text
+    return _NONE_FIRST.match(line) is not None
 
 
 def _is_negative(text: str, start: int) -> bool:
@@ -212,14 +245,23 @@ def named_options(text: str, question: Question) -> Named:
     named = read_choices(text, question.id)
     told: list[str] = []
     if question.id == "age_groups" and "all" not in named.meant:
-        for clause in re.split(r"[,;]| mais ", text):
+        for clause in _AGES_APART.split(text):
             if not _DENIED.match(fold(clause)):
                 told += age_groups_in(clause)
+        if len(named.meant) > 1 and not told and _FROM_TO.search(fold(text)):
+            told = _between(named.meant, question)
     elif question.id == "area" and not named.meant and (area := area_in(text)):
         told = [area]
     if not told:
         return named
     return Named(tuple(dict.fromkeys((*named.meant, *told))), named.ruled_out, max(named.weight, _SAID_OUTRIGHT))
+
+
+def _between(options: Sequence[str], question: Question) -> list[str]:
+    """The options from the first of these to the last, in the order of the question."""
+    ids = [option.id for option in question.options if not option.exclusive]
+    places = [ids.index(option) for option in options if option in ids]
+    return ids[min(places) : max(places) + 1]
 
 
 def _chosen(text: str, question: Question, named: Named, evidence: Evidence, parts: Sequence[Part]) -> list[str]:
@@ -229,23 +271,39 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
         if not meant and question.id == "strengths" and names_everything(text) and share < _BELIEVED:
             meant = [option.id for option in question.options if not option.exclusive]
         meant = _without_exclusives(question, [*meant, *_told_beside(question, meant, named.ruled_out, parts)])
-        if question.id == "age_groups" and len(meant) == len(question.options) - 1:
+        if question.id == "age_groups" and ("all" in named.meant or len(meant) == len(question.options) - 1):
             meant = ["all"]
     elif len(meant) > 1:
         both = combined(meant, question.id)
         meant = (
-            [both]
+            [best if both in meant and best in meant and share >= _BELIEVED_CONTESTED else both]
             if both
             else [option for option, likely in evidence.options if option in meant and likely >= _BELIEVED][:1]
         )
     if meant:
-        doubtful = evidence.refused >= _REFUSED_AGAINST_WORDS or (
+        doubtful = evidence.refused >= _REFUSED_AGAINST_WORDS and not are_proper(question.id)
+        doubtful = doubtful or (
             len(meant) == 1 and best not in (meant[0], *named.ruled_out) and share >= _BELIEVED_AGAINST_WORDS
         )
-        return [] if doubtful and named.weight < _SAID_OUTRIGHT else meant
+        weight = max([named.weight, *(read_choices(part.text, question.id).weight for part in parts)])
+        return [] if doubtful and weight < _SAID_OUTRIGHT else meant
     if share >= _BELIEVED and best not in named.ruled_out and not names(text, "vague"):
-        return [best]
-    return []
+        return [] if best == "yes" and denies(text) else [best]
+    return _told_apart(text, question, named, parts)
+
+
+def _told_apart(text: str, question: Question, named: Named, parts: Sequence[Part]) -> list[str]:
+    """The option of the one clause that tells one, where the others only add why."""
+    told = {
+        part.evidence.best[0]
+        for part in parts
+        if part.evidence.best[1] >= _BELIEVED_APART
+        and part.evidence.refused <= _REFUSED_APART
+        and not _DENIED.match(fold(part.text))
+    }
+    if len(told) != 1 or told & {*named.ruled_out} or names(text, "vague"):
+        return []
+    return list(told)
 
 
 def _told_beside(
@@ -254,6 +312,8 @@ def _told_beside(
     """Options of the clauses in which no word names one."""
     found: list[str] = []
     for part in parts:
+        if question.id == "age_groups" and any(map(str.isdigit, part.text)):
+            continue
         if _DENIED.match(fold(part.text)) or read_choices(part.text, question.id).weight > 0:
             continue
         option, share = part.evidence.best

@@ -1,5 +1,6 @@
 """Options named in a message, from the words themselves (`lexicon/choices.yml`), negations respected."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +17,18 @@ _CLAUSE_END = frozenset(".,;:!?()\n")
 # Beyond this, a message is a text rather than a choice, and reading on only costs time.
 _LONGEST = 120
 _NEGATION_REACH = 4
+# Words between an option and the negation that follows it.
+_EXISTING = frozenset(("il", "y", "en", "a", "j", "je", "n", "ai", "on", "ca", "c", "est"))
 _SHORTEST_FUZZY = 6
 _SHORTEST_BY_EAR = 4
 # Sounds that are long enough to tell a word from others that sound alike; mute letters that may be left out.
 _LONG_SOUND = 4
 _MUTE = 2
+_ELIDED = frozenset("ldmtsnjc")
+# Small words that run into the next one.
+_SMALL = re.compile(r"(?:et|les|des|mes|pas|sur|pour|dans|avec|une|que|ni|mais)(?=[a-z]{4})")
+# «lancrage», «maider»: an article or a pronoun run into its word.
+_RUN_IN = re.compile(r"[ldmtsnjc]h?[aeiouy]\w{3}")
 _NOT_QUESTIONS = frozenset(
     (
         "topics",
@@ -29,6 +37,7 @@ _NOT_QUESTIONS = frozenset(
         "contrasts",
         "distinctive",
         "not_beside",
+        "proper",
         "denials",
         "combined",
         "bare_no",
@@ -39,6 +48,8 @@ _TOPIC = "topics"
 # Begins a word that only counts when nothing else is said («rien», «euh non personne»).
 _ALONE = "="
 _OTHER = "other"
+# Phrases by which a correction announces itself.
+_ANNOUNCING = frozenset(("correcting", "previous_answer"))
 
 Phrase = tuple[str, ...]
 Match = tuple[int, int, str]
@@ -67,6 +78,7 @@ class _Lexicon:
     contrasts: frozenset[str]
     distinctive: frozenset[str]
     not_beside: frozenset[str]
+    proper: frozenset[str]
     denials: frozenset[str]
     combined: Mapping[str, Mapping[frozenset[str], str]]
     bare_no: Mapping[str, str]
@@ -74,9 +86,10 @@ class _Lexicon:
 
     def like(self, token: str) -> frozenset[str]:
         """Words of the lexicon that the token is, in this spelling or another."""
-        found = {token} & self.words
-        found.update(word for word in self.beginnings.get(token[:2], ()) if token.startswith(word[:-1]))
-        if found:
+        found = self._exactly(token)
+        if not found and _RUN_IN.match(token):
+            found = self._exactly(token[1:])
+        if found or only_fillers(token):
             return frozenset(found)
         if len(token) >= _SHORTEST_BY_EAR - 1:
             heard = sound(token)
@@ -87,6 +100,11 @@ class _Lexicon:
         if not found and len(token) >= _SHORTEST_FUZZY - 1:
             found.update(word for word in self.by_letter.get(token[0], ()) if _slipped(token, word))
         return frozenset(found)
+
+    def _exactly(self, token: str) -> set[str]:
+        found = {token, token + "s", token.removesuffix("s")} & self.words
+        found.update(word for word in self.beginnings.get(token[:2], ()) if token.startswith(word[:-1]))
+        return found
 
 
 def _cut_short(token: str, word: str) -> bool:
@@ -123,13 +141,25 @@ def _phrase(entry: str) -> Phrase:
     )
 
 
+def _run_together(phrase: Phrase) -> Phrase:
+    """The phrase without its apostrophes («lage» for «l'âge»)."""
+    words: list[str] = []
+    for word in phrase:
+        if words and words[-1] in _ELIDED:
+            words[-1] += word
+        else:
+            words.append(word)
+    return tuple(words)
+
+
 @cache
 def _lexicon() -> _Lexicon:
     data = lexicon("choices")
     phrases: dict[str, list[tuple[Phrase, str, str]]] = defaultdict(list)
     for question, option, entry in _entries(data):
         phrase = _phrase(entry)
-        phrases[phrase[0]].append((phrase, question, option))
+        for written in {phrase, _run_together(phrase)}:
+            phrases[written[0]].append((written, question, option))
     words = {word for entries in phrases.values() for phrase, _, _ in entries for word in phrase}
     beginnings: dict[str, list[str]] = defaultdict(list)
     by_sound: dict[str, list[str]] = defaultdict(list)
@@ -156,6 +186,7 @@ def _lexicon() -> _Lexicon:
         contrasts=frozenset(data["contrasts"]),
         distinctive=frozenset(data["distinctive"]),
         not_beside=frozenset(data["not_beside"]),
+        proper=frozenset(data["proper"]),
         denials=frozenset(data["denials"]),
         combined={
             question: {frozenset(pair.split("+")): str(option) for pair, option in pairs.items()}
@@ -171,11 +202,26 @@ def _like(token: str) -> frozenset[str]:
     return _lexicon().like(token)
 
 
+@lru_cache(maxsize=4096)
+def _apart_again(token: str) -> tuple[str, ...]:
+    """The words of a token in which a small word has run into one that names something («etfacebook», «lesdeux»)."""
+    known = _lexicon()
+    small = _SMALL.match(token)
+    if small is None or token in known.words or only_fillers(token):
+        return (token,)
+    rest = token[small.end() :]
+    return (small.group(), rest) if rest in known.words or _stem_of(rest, known) else (token,)
+
+
+def _stem_of(word: str, known: _Lexicon) -> bool:
+    return any(word.startswith(stem[:-1]) and len(stem) > _LONG_SOUND for stem in known.beginnings.get(word[:2], ()))
+
+
 @lru_cache(maxsize=64)
 def _read(text: str) -> tuple[tuple[str, ...], Mapping[str, Sequence[Match]]]:
     """The tokens of a message, and all that the lexicon finds in them, by question, longest matches first."""
     known = _lexicon().phrases
-    tokens = tuple(spell_out(text)[:_LONGEST])
+    tokens = tuple(word for token in spell_out(text)[:_LONGEST] for word in _apart_again(token))
     alike = [_like(token) for token in tokens]
     found: dict[str, list[Match]] = defaultdict(list)
     for start, token in enumerate(tokens):
@@ -212,10 +258,21 @@ def _apart(matches: Iterable[Match]) -> list[Match]:
     return sorted(kept)
 
 
+def _denied_after(tokens: Sequence[str], end: int) -> bool:
+    """«tiktok non», «les jeunes il y en a pas», «facebook j'ai pas»."""
+    if end < len(tokens) and tokens[end] == "non":
+        return True
+    place = end
+    while place < len(tokens) and tokens[place] in _EXISTING:
+        place += 1
+    closed = place + 1 >= len(tokens) or tokens[place + 1] in _CLAUSE_END
+    return end < place < len(tokens) and tokens[place] == "pas" and closed
+
+
 def _ruled_out(tokens: Sequence[str], start: int, end: int, harmless: frozenset[int]) -> bool:
     """A negation governs the option: just before it in its clause, or right behind it («tiktok non»)."""
     known = _lexicon()
-    if end < len(tokens) and tokens[end] == "non":
+    if _denied_after(tokens, end):
         return True
     for position in range(start - 1, max(-1, start - 1 - _NEGATION_REACH), -1):
         token = tokens[position]
@@ -229,12 +286,7 @@ def _ruled_out(tokens: Sequence[str], start: int, end: int, harmless: frozenset[
 def read_choices(text: str, question: str) -> Named:
     """Options of `question` named in `text`, in the order of the message."""
     tokens, found = _read(text)
-    harmless = frozenset(
-        position
-        for start, end, name in found.get(_OTHER, ())
-        if name == "not_negations"
-        for position in range(start, end)
-    )
+    harmless = _harmless(found)
     meant: list[str] = []
     ruled_out: list[str] = []
     used = 0
@@ -271,6 +323,14 @@ def topic_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(question for _, _, question in matches))
 
 
+def left_over(text: str) -> str:
+    """What a correction says beside that something has to be corrected, and where: its other words, spelt out."""
+    tokens, found = _read(text)
+    announced = (*found.get(_TOPIC, ()), *(match for match in found.get(_OTHER, ()) if match[2] in _ANNOUNCING))
+    said = {place for start, end, _ in announced for place in range(start, end)}
+    return " ".join(token for place, token in enumerate(tokens) if place not in said)
+
+
 def names(text: str, name: str) -> bool:
     """Whether the message holds one of the phrases listed under `name` in the lexicon's `phrases`."""
     return any(found == name for _, _, found in _read(text)[1].get(_OTHER, ()))
@@ -279,6 +339,28 @@ def names(text: str, name: str) -> bool:
 def distinctive() -> frozenset[str]:
     """Questions whose options are named by words that no other question shares."""
     return _lexicon().distinctive
+
+
+def denies(text: str) -> bool:
+    """Whether anything in the message is denied («je veux pas qu'ils votent»)."""
+    tokens, found = _read(text)
+    harmless = _harmless(found)
+    return any(token in _lexicon().negations and place not in harmless for place, token in enumerate(tokens))
+
+
+def _harmless(found: Mapping[str, Sequence[Match]]) -> frozenset[int]:
+    """Where negations stand that deny nothing («pas que», «pas mal»)."""
+    return frozenset(
+        position
+        for start, end, name in found.get(_OTHER, ())
+        if name == "not_negations"
+        for position in range(start, end)
+    )
+
+
+def are_proper(question: str) -> bool:
+    """Whether the options of `question` are proper names: whoever says one means it."""
+    return question in _lexicon().proper
 
 
 def combined(options: Iterable[str], question: str) -> str | None:

@@ -8,6 +8,7 @@ from bot.reading.text import LONGEST, fold
 
 _CUT = re.compile(
     r"\s*(?:[;!?\n•()]|[.:](?!\d)|,(?!\d)|(?<!\w)\+(?!\s*(?:de|que|d')\b)|\s/\s|\s-\s|\s&\s)\s*(?:(?:et|mais|puis|pis)\s+)?"
+    r"|\s+(?:quand(?!\s+m[eê]me)|qd|lorsque|parce qu(?:e\s|')|parce ke\s|pcq|pck|psk|paske|parceque|vu qu(?:e\s|')|vu ke\s|car|puisque|pendant que)\s*(?!\w*')(?=\w)"
     r"|\s+(?:et(?!\s+(?:demie?|quart|plus|pas|les environs|alentours)\b)|mais|puis|pis|ensuite|par contre|sinon)\s+",
     re.IGNORECASE,
 )
@@ -31,12 +32,23 @@ _ASKING = re.compile(
     r"|qu'est|quoi|c'est quoi|c koi|c'est qui|c'est combien|est[ -]ce|faut[ -](?:il|y)|dois[ -]je|peut[ -]on|puis[ -]je|y a[ -]t[ -]il|vaut[ -]il"
     r"|a quoi|en quoi|pk|pq|pkoi|cmt|esk|keske|il en faut combien)(?![a-z])"
 )
+# Characters of a message in which a question is looked for.
+_LONGEST = 300
 _HESITATION = re.compile(r"(?:(?:m+h*|h+u*m+|h*e+u+h*|a+h+|o+h+|ben|bah|pf+|hein|\W+) ?)+")
+
+
+_ASKED_WITHIN = re.compile(
+    r"(?<!\w)(?:est[ -]ce qu|esk|keske|kesk|c'est quoi|c koi|c'est koi|cest quoi|pour qui|pour quoi faire|qu'est[ -]ce|a quoi"
+    r"|sert a|ca sert|obliges? d|obligatoire|vaut le coup|vaut[ -]il|utile)(?![a-z]{4})"
+    r"|(?<!\w)(?:combien|cb|cmb|pourquoi|pk|comment|cmt)\W*$"
+)
 
 
 def asks(text: str) -> bool:
     """Whether the message is put as a question."""
-    return text.rstrip().endswith("?") or _ASKING.match(fold(text)) is not None
+    folded = fold(text[:_LONGEST])
+    asked = _ASKING.match(folded) or _ASKED_WITHIN.search(folded)
+    return text.rstrip().endswith("?") or asked is not None
 
 
 def says_nothing(text: str) -> bool:

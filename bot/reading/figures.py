@@ -233,7 +233,7 @@ def _tens_and_digit(pair: str) -> str:
 @lru_cache(maxsize=64)
 def spelt(text: str) -> Line:
     """The folded line with the words that the readers need spelt as they know them."""
-    return folded(text[:FARTHEST]).rewrite(compiled(r"(?<![\w'])[a-z][a-z'-]*[a-z](?![\w'])|2x\b"), _repair)
+    return folded(text[:FARTHEST]).rewrite(compiled(r"(?<![^\W\d]|')[a-z][a-z'-]*[a-z](?![\w'])|2x\b"), _repair)
 
 
 def _repair(match: re.Match[str]) -> str:

@@ -88,6 +88,8 @@ _EXCEPTION = (
     rf"(?P<off>{_FULL_WEEKDAYS}(?:(?: et|,| and| ou)? ?(?:le |les |on )?{_FULL_WEEKDAYS}){{0,4}}|{WEEKEND})"
 )
 
+_INCLUSION = rf"(?<!\w)(?:meme|y compris|dimanches? compris|even)(?: les?| on)? (?:{_FULL_WEEKDAYS}|{WEEKEND})"
+
 
 def weekday_number(name: str) -> int:
     """0 for Monday to 6 for Sunday, from a full name in French or English, plural or not."""
@@ -173,9 +175,9 @@ def frequencies(text: str) -> tuple[Frequency, ...]:
 
 
 def _blank(text: str) -> str:
-    """The line without what is taken off the week ("sauf le dimanche"), so that it is not read as a
-    rhythm."""
-    return compiled(_EXCEPTION).sub(lambda m: "#" * len(m.group()), text)
+    """The line without what is taken off the week ("sauf le dimanche") or kept in it ("même le dimanche"), so that
+    it is not read as a rhythm."""
+    return compiled(f"{_EXCEPTION}|{_INCLUSION}").sub(lambda m: "#" * len(m.group()), text)
 
 
 def days_off(text: str) -> int:

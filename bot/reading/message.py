@@ -11,28 +11,38 @@ from typing import Any
 
 from bot.coach import Question, load_questionnaire
 from bot.reading import answers as readers
-from bot.reading.asides import read_asides, read_correction
-from bot.reading.choices import topic_of
+from bot.reading.asides import read_asides
+from bot.reading.choices import are_proper, names
 from bot.reading.clauses import asks, says_nothing
-from bot.reading.corrections import meant_now
+from bot.reading.corrections import meant_now, read_correction
 from bot.reading.parse import COMMANDS, PLAN_MOVES, Parse, is_command
+from bot.reading.segments import shared_out, together
 
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
 # Probability of a command from which it is heard at a question, where asking again costs one line.
-_COMMAND = 0.35
+_COMMAND = 0.55
+# The same where no question is asked; and for a question about the subject that is not put as one.
+_COMMAND_UNASKED = 0.3
+_FAQ_UNPUT = 0.75
 # Probability of a command from which a text is not taken as the answer to an open question.
 _COMMAND_AT_TEXT = 0.5
 _TALK_AT_TEXT = 0.8
+# The same for statements of more words, which tell of these things rather than ask for them.
+_COMMAND_IN_TEXT = {"faq": 0.75, "language": 0.97}
+_SENTENCE = 5
 # «Quand …, alors …» is as well an answer to an open question as a habit.
 _HABIT_AT_TEXT = 0.95
 # Probability of a question's own "I do not know", where it has one, from which it is preferred to the command.
 _OWN_UNKNOWN = 0.5
 # From which a message that asks something is no answer.
-_ASKED = 0.4
+_ASKED = 0.35
 _MAY_ASK = 0.3
 # From which a correction is heard as one.
 _CORRECTION = 0.4
+# The same, where words take an answer back beyond doubt, and where none does.
+_CORRECTION_SAID = 0.15
+_CORRECTION_UNSAID = 0.7
 # From which a message that says nothing else is tried as one.
 _MAYBE_CORRECTION = 0.2
 # From which a move with the plan is one, whatever figures it holds.
@@ -75,7 +85,7 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
         return _reading(parse, {}, None)
     if not readers.has_words(parse.text):
         return _reading(parse, {}, parse.command)
-    if parse.intent == "correct" and parse.confidence >= _CORRECTION:
+    if _is_correction(parse):
         corrected, about = read_correction(parse, question)
         return _reading(parse, corrected, "correct", about=about)
     own = _own_answer(parse, question) if question else readers.NOTHING
@@ -83,8 +93,19 @@ def read_message(parse: Parse, pending: str | None) -> Reading:
     found.update(read_asides(parse, question, bool(own.values)))
     if not found and parse.ranking.get("correct", 0.0) >= _MAYBE_CORRECTION and (question is None or question.options):
         found, _ = read_correction(parse, question)
-    command = None if found or (question is not None and parse.confidence < _COMMAND) else parse.command
+    command = None if found or not _is_heard(parse, question) else parse.command
     return _reading(parse, found, command, problem=own.problem)
+
+
+def _is_correction(parse: Parse) -> bool:
+    """Whether an answer is taken back: in so many words, or as the classifier hears it in the whole or in a part."""
+    share = parse.ranking.get("correct", 0.0)
+    if names(parse.text, "taken_back"):
+        parts = (part.ranking.get("correct", 0.0) for part in parse.parts)
+        return max(share, *parts, 0.0) >= _CORRECTION_SAID
+    if parse.intent != "correct":
+        return False
+    return share >= (_CORRECTION if names(parse.text, "instead") else _CORRECTION_UNSAID)
 
 
 def _reading(
@@ -118,7 +139,9 @@ def _own_answer(parse: Parse, question: Question) -> readers.Found:
     told = _about(parse, question)
     found = readers.NOTHING
     if told is not None:
-        found = readers.read_answer(meant_now(told.text), question, told.evidence(question.id))
+        found = readers.read_answer(
+            meant_now(told.text), question, told.evidence(question.id), told.parts_for(question.id)
+        )
     if not found.values:
         found = readers.read_answer(
             meant_now(parse.text), question, parse.evidence(question.id), parse.parts_for(question.id)
@@ -135,22 +158,32 @@ def _asks_something_else(parse: Parse) -> bool:
 
 def _about(parse: Parse, question: Question) -> Parse | None:
     """The one part of the message that is left to the question when the others name theirs."""
-    topics = [set(topic_of(part.text)) for part in parse.parts]
-    if not any(named - {question.id} for named in topics):
-        return None
-    own = [part for part, named in zip(parse.parts, topics, strict=True) if question.id in named]
-    left = [part for part, named in zip(parse.parts, topics, strict=True) if not named]
-    return next((found[0] for found in (own, left) if len(found) == 1), None)
+    own = shared_out(parse, question.id).get(question.id)
+    return together(own, question.id) if own else None
+
+
+def _is_heard(parse: Parse, question: Question | None) -> bool:
+    """Whether a command is likely enough to be carried out; asking again costs one line."""
+    if question is None:
+        return parse.confidence >= _COMMAND_UNASKED
+    if asks(parse.text):
+        return parse.confidence >= _ASKED
+    return parse.confidence >= (_FAQ_UNPUT if parse.command == "faq" else _COMMAND)
 
 
 def _is_command(parse: Parse, question: Question) -> bool:
     if parse.command is None:
         return False
     if question.kind in ("text", "texts"):
+        words = len(parse.text.split())
         limit = {"chitchat": _TALK_AT_TEXT, "habit": _HABIT_AT_TEXT}.get(parse.command, _COMMAND_AT_TEXT)
-        return parse.confidence >= limit or len(parse.text.split()) <= _SHORT
+        if words > _SENTENCE and not asks(parse.text):
+            limit = _COMMAND_IN_TEXT.get(parse.command, limit)
+        return parse.confidence >= limit or words <= _SHORT
     if asks(parse.text):
         return parse.confidence >= _ASKED
+    if parse.command == "faq" and are_proper(question.id) and readers.named_options(parse.text, question).meant:
+        return False
     best, share = parse.evidence(question.id).best
     if parse.command == best == "unknown":
         return share < _OWN_UNKNOWN

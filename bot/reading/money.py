@@ -22,7 +22,7 @@ from bot.reading.text import Span, compiled, lexicon, one_of
 
 DAYS_A_MONTH = 30.4
 _NO_MONEY = (
-    r"(?:sous?|centimes?|euros?|ronds?|radis|kopecks?|balles?|budget|argent|thunes?|tunes?"
+    r"(?:sous?|cennes?|centimes?|euros?|ronds?|radis|kopecks?|balles?|budget|argent|thunes?|tunes?"
     r"|moyens?|fric|pognon|money|cents?"
     r"|dollars?|piasses?|cennes?|tresorerie|treso|cash|\$|€|liard|d'argent|francs?|depenses?|frais|rien)"
 )

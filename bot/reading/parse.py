@@ -35,6 +35,7 @@ INTENT_COMMANDS = {
     "previous": "back",
     "start_over": "restart",
     "greet": "chitchat",
+    "goodbye": "chitchat",
     "out_of_scope": "chitchat",
     "begin": "resume",
 }
@@ -68,6 +69,11 @@ class Parse:
             },
             parts=tuple(cls.from_rasa(part) for part in data.get("parts") or ()),
         )
+
+    @classmethod
+    def of_button(cls, title: str) -> "Parse":
+        """A tapped button: its words, and nothing to guess."""
+        return cls(title, "", 0.0, {}, {})
 
     @property
     def command(self) -> str | None:

@@ -38,7 +38,7 @@ _LIFE = (
     r"|livre|trajet|route|voiture|rentre|gagne|perds|perdu|(?:passe|passons|fais|faisons|mets"
     r"|consacre) deja"
     r"|open|close|closed|wake|work|working|sleep|drive|age|ai (?=\d\d ans)|existe|experience"
-    r"|metier|installe|gerant|cree\w{0,2}|boutique de"
+    r"|(?:de|dans le) metier|installe|gerant|cree\w{0,2}|boutique de"
     r"|magasin|fournil|ecole|enfants?|bebe|retraite|contrat|semaines? de (?=\d)"
     r"|journees? de (?=\d)|service de|deja (?:a|en)|fournee"
     r"|cuisson|preparation|devis)(?!\w)"
@@ -63,6 +63,11 @@ _RATE = (
     r"|rapport|week-ends?|lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|dimanche|chance|bonheur|prudence|tranche|petits?|fins?|evening|morning"
     r"|night|afternoon|quarter|annum)(?!\w))[a-z]"
+)
+# "le dimanche soir, quand le magasin est fermé": what tells when, or why, says nothing of the figure before it.
+_WHEN = (
+    r"(?<!\w)(?:quand|qd|lorsqu\w+|pendant qu\w+|apres qu\w+|car|parce qu\w+|pcq|pck|psk|vu qu\w+|puisqu\w+|when"
+    r"|because|while)(?!\w)"
 )
 _REFUSED = (
     r"(?<!\w)(?:et non(?: pas)?|non pas|et pas|mais pas|pas|not|plutot que|au lieu d(?:e|')"
@@ -93,6 +98,8 @@ def is_passing(text: str, group: Group) -> bool:
     start, end = clause(text, group.start, group.end)
     said = group.first.start
     around = text[start:end]
+    if aside := compiled(_WHEN).search(text, group.end, end):
+        end = aside.start()
     unit = group.unit
     weekly = compiled(
         r" ?(?:/|(?:par|pr|p|per|a|chaque|la|each|every) ?)(?:s(?:em(?:aine)?)?|week|mois"

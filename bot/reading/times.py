@@ -209,6 +209,32 @@ def _calendar_date(match: re.Match[str], today: dt.date) -> dt.date | None:
     return found if year or found >= today else found + relativedelta(years=1)
 
 
+_NO_DAY = r"(?<!\w)(?:les?|the) (?:3[2-9]|[4-9]\d)(?:th)? (?:d[ue] |de chaque |of )(?:the )?(?:mois|month)"
+_NO_HOUR = r"(?<!\w)(?:a|vers|at) (?:2[5-9]|[3-9]\d) ?(?:h|heures?)(?![a-z])"
+
+
+def names_impossible_moment(text: str) -> bool:
+    """Whether a message names a day or an hour that does not exist: "le 30 février", "le 32 du mois", "à 25 h"."""
+    line = figures(text).text
+    if compiled(_NO_DAY).search(line) or compiled(_NO_HOUR).search(line):
+        return True
+    return any(_is_impossible(match) for pattern in _DATES for match in compiled(pattern).finditer(line))
+
+
+def _is_impossible(match: re.Match[str]) -> bool:
+    said = match.groupdict()
+    if not said["day"].isdigit() or not (said.get("month") or said.get("num")):
+        return False
+    month = int(said["num"]) if said.get("num") else _MONTHS[said["month"]]
+    year = said.get("year")
+    try:
+        # Without a year, 29 February is a day.
+        dt.date(int(year) + (2000 if len(year) == 2 else 0) if year else 2024, month, int(said["day"]))
+    except ValueError:
+        return True
+    return False
+
+
 def _impossible(text: str) -> bool:
     return bool(compiled(r"(?<![\w.,:])\d{1,2}:\d{2}(?!\d)").search(text))
 

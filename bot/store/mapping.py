@@ -6,11 +6,12 @@ from sqlalchemy import and_
 from sqlalchemy.orm import registry, relationship
 from sqlalchemy.orm.collections import attribute_mapped_collection
 
-from bot.store import models
+from bot.store import models, reminders
 from bot.store import plans as planned
 from bot.store.tables import (
     answers,
     assessments,
+    deliveries,
     diagnoses,
     is_current,
     metadata,
@@ -20,6 +21,7 @@ from bot.store.tables import (
     settled_contradictions,
     ticks,
 )
+from bot.store.tables import reminders as reminders_table
 
 _mappers = registry(metadata)
 _mappers.map_imperatively(models.Owner, owners)
@@ -27,6 +29,8 @@ _mappers.map_imperatively(models.Answer, answers)
 _mappers.map_imperatively(models.Tick, ticks)
 _mappers.map_imperatively(models.SettledContradiction, settled_contradictions)
 _mappers.map_imperatively(models.Assessment, assessments)
+_mappers.map_imperatively(reminders.Reminder, reminders_table)
+_mappers.map_imperatively(reminders.Delivery, deliveries)
 _mappers.map_imperatively(
     models.Diagnosis,
     diagnoses,

@@ -29,7 +29,10 @@ LONGEST_WORDS = 4000
 
 @dataclass(eq=False, repr=False)
 class Owner:
-    """The owner of a business, known by their Rasa conversation id (`sender_id`)."""
+    """The owner of a business, known by their Rasa conversation id (`sender_id`).
+
+    `unreachable_since`: when they blocked the bot or closed their account; None once they write again.
+    """
 
     id: int = field(init=False)
     sender_id: str
@@ -39,6 +42,7 @@ class Owner:
     first_name: str | None = None
     language: str = "fr"
     timezone: str | None = None
+    unreachable_since: datetime | None = None
 
 
 @dataclass(eq=False, repr=False)

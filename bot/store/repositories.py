@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.store.erasure import owe_wipe
 from bot.store.models import Diagnosis, Owner
 from bot.store.tables import diagnoses, owners
+from bot.store.telegram import TelegramDesk
 
 
 class Owners:
@@ -47,6 +48,7 @@ class Owners:
                 if owner is None:
                     raise
         owner.channel = channel
+        owner.unreachable_since = None
         owner.seen_at = max(owner.seen_at, now)
         return owner
 
@@ -57,6 +59,7 @@ class Owners:
         """
         self._session.flush()
         self._session.execute(delete(owners).where(owners.c.id == owner.id))
+        TelegramDesk(self._session).forget(owner.sender_id)
         self._session.expunge_all()
         owe_wipe(self._session)
         self.erased = True
@@ -84,6 +87,15 @@ class Diagnoses:
             .limit(1)
         )
         return self._session.execute(statement).scalars().first()
+
+    def finished(self, owner: Owner) -> list[Diagnosis]:
+        """All that were finished, the oldest first."""
+        statement = (
+            select(Diagnosis)
+            .where(diagnoses.c.owner_id == owner.id, diagnoses.c.state == "finished")
+            .order_by(diagnoses.c.finished_at, diagnoses.c.id)
+        )
+        return list(self._session.execute(statement).scalars())
 
     def start(self, owner: Owner, now: datetime) -> Diagnosis:
         """A new express diagnosis; the one that was running or paused is abandoned, its answers are kept."""

@@ -19,7 +19,10 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    Time,
     TypeDecorator,
+    UniqueConstraint,
+    literal_column,
 )
 from sqlalchemy.engine import Dialect
 
@@ -97,6 +100,7 @@ owners = Table(
     Column("timezone", StorableText),
     Column("created_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
+    Column("unreachable_since", UtcDateTime),
 )
 
 diagnoses = Table(
@@ -168,6 +172,93 @@ assessments = Table(
     Column("score", Float),
     Column("coverage", Float, nullable=False),
     Column("dimensions", JSON, nullable=False),
+)
+
+# Telegram: what came in and what goes out. Rows hold the owner's words only until they are dealt with; they are
+# found by the sender (the chat's id as text), since a first message comes before its owner is known.
+telegram_updates = Table(
+    "telegram_updates",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("sender_id", StorableText, nullable=False),
+    Column("content", _Json),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("heard_at", UtcDateTime),
+    Column("handled_at", UtcDateTime),
+)
+is_waiting = telegram_updates.c.handled_at.is_(None)
+Index(
+    "ix_telegram_updates_waiting",
+    telegram_updates.c.id,
+    sqlite_where=is_waiting,
+    postgresql_where=is_waiting,
+)
+Index("ix_telegram_updates_handled_at", telegram_updates.c.handled_at)
+
+telegram_keyboards = Table(
+    "telegram_keyboards",
+    metadata,
+    Column("sender_id", StorableText, primary_key=True),
+    Column("token", StorableText, nullable=False),
+    Column("question", StorableText),
+    Column("buttons", JSON, nullable=False),
+    Column("message_id", BigInteger),
+)
+
+telegram_outbox = Table(
+    "telegram_outbox",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("sender_id", StorableText, nullable=False, index=True),
+    Column("content", JSON, nullable=False),
+    Column("sending", Boolean, nullable=False),
+)
+
+telegram_invited_groups = Table(
+    "telegram_invited_groups",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("invited_at", UtcDateTime, nullable=False),
+)
+
+# What Costaud says of its own accord. `next_at` is when a worker takes a reminder up: when it is due, later if it was
+# put off, or when the claim of a worker expires.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("owner_id", "owners.id", index=True),
+    Column("kind", StorableText, nullable=False),
+    Column("subject", StorableText),
+    Column("rule", StorableText),
+    Column("start", Date, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("out_of_hours", Boolean, nullable=False),
+    Column("state", StorableText, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("passed_at", UtcDateTime),
+    Column("next_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("unanswered_since", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+# Written out: SQLite uses a partial index only where it can read the condition.
+is_active = reminders.c.state == literal_column("'active'")
+Index("ix_reminders_due", reminders.c.next_at, sqlite_where=is_active, postgresql_where=is_active)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("reminder_id", "reminders.id"),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("state", StorableText, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_at", UtcDateTime, nullable=False),
+    Column("handed_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("error", StorableText),
+    UniqueConstraint("reminder_id", "due_at"),
 )
 
 plans = Table(

@@ -14,7 +14,9 @@ from bot.store.engine import WRITES, SessionFactory
 from bot.store.erasure import wipe
 from bot.store.errors import translate
 from bot.store.plans import Plans
+from bot.store.reminders import Reminders
 from bot.store.repositories import Diagnoses, Owners
+from bot.store.telegram import TelegramDesk
 
 # The others (a naive datetime, a closed session) are mistakes in the code, and stay what they are.
 _TOLD = (exc.DBAPIError, exc.TimeoutError)
@@ -30,6 +32,8 @@ class UnitOfWork:
     owners: Owners
     diagnoses: Diagnoses
     plans: Plans
+    reminders: Reminders
+    telegram: TelegramDesk
 
     def __init__(self, session_factory: SessionFactory, *, writes: bool = True) -> None:
         self._session_factory = session_factory
@@ -48,6 +52,8 @@ class UnitOfWork:
         self.owners = Owners(session, self._writes)
         self.diagnoses = Diagnoses(session)
         self.plans = Plans(session)
+        self.reminders = Reminders(session)
+        self.telegram = TelegramDesk(session)
         return self
 
     def commit(self) -> None:

@@ -104,6 +104,10 @@ def test_who_comes_back_is_told_what_they_were_doing(begun: Desk) -> None:
     assert back.pending == "measure"
 
 
+def test_a_newcomer_who_greets_back_is_not_welcomed_twice(desk: Desk) -> None:
+    assert responses(desk.move("greet", opening=False)) == ["utter_ready"]
+
+
 def test_a_greeting_in_mid_conversation_is_only_returned(begun: Desk) -> None:
     assert responses(begun.move("greet", opening=False)) == ["utter_greet_again"]
 

@@ -1,19 +1,17 @@
 """The real thing: the trained model, the real action server, SQLite files in a temporary folder."""
 
 import asyncio
-import os
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from bot.action_server import ActionServer
+from bot.action_server import ActionServer, action_log
 from bot.assistant import load_agent, quiet_libraries
 from bot.settings import Settings
 from bot.store import make_engine, make_session_factory
 from bot.store.schema import migrate
-from bot.training import ROOT
 
 from .owners import Owner
 
@@ -34,15 +32,12 @@ def newcomers(model: Path, folder: Path) -> Iterator[Callable[[], Owner]]:
     migrate(settings.database_url)
     store = make_session_factory(make_engine(settings.database_url))
     loop = asyncio.new_event_loop()
-    here = Path.cwd()
-    os.chdir(folder)  # endpoints.yml names the conversations' file by a relative path
     try:
-        with ActionServer(settings) as server:
-            agent = load_agent(model, ROOT / "endpoints.yml", server.url)
-            os.chdir(here)
-            yield lambda: Owner(f"owner-{next(_NUMBERS)}", agent, loop, store, folder / "conversations.db")
+        with ActionServer(settings, action_log(settings)) as server:
+            agent = load_agent(model, server.url)
+            yield lambda: Owner(f"owner-{next(_NUMBERS)}", agent, loop, store)
+            loop.run_until_complete(agent.action_endpoint.close())
     finally:
-        os.chdir(here)
         loop.close()
 
 

@@ -2,15 +2,14 @@
 
 import asyncio
 import re
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.shared.core.events import Restarted
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.store import Diagnosis, SessionFactory, UnitOfWork
 
@@ -77,13 +76,11 @@ class Owner:
         agent: Agent,
         loop: asyncio.AbstractEventLoop,
         store: SessionFactory,
-        conversations: Path,
     ) -> None:
         self.name = name
         self.agent = agent
         self._loop = loop
         self._store = store
-        self._conversations = conversations
 
     # --- talking ----------------------------------------------------------------------------------------
 
@@ -126,10 +123,11 @@ class Owner:
         return reply
 
     def lose_tracker(self) -> None:
-        """As after a crash of the conversations' database, or many months."""
-        with closing(sqlite3.connect(self._conversations)) as connection, connection:
-            lost = connection.execute("DELETE FROM events WHERE sender_id = ?", (self.name,))
-            assert lost.rowcount > 0
+        """As when Rasa is started again, or after many months."""
+        assert self.remembered is not None
+        restarted = DialogueStateTracker.from_events(self.name, [Restarted()])
+        self._loop.run_until_complete(self.agent.tracker_store.save(restarted))
+        assert self.remembered is None
 
     def _reply(self, messages: list[dict[str, Any]]) -> Reply:
         return Reply(messages, self.agent.domain.responses)
@@ -147,6 +145,11 @@ class Owner:
 
     def _tracker(self) -> Any:
         return self._loop.run_until_complete(self.agent.tracker_store.get_or_create_tracker(self.name))
+
+    @property
+    def remembered(self) -> DialogueStateTracker | None:
+        """What the tracker store holds of this owner."""
+        return self._loop.run_until_complete(self.agent.tracker_store.retrieve(self.name))
 
     @property
     def answers(self) -> dict[str, Any]:

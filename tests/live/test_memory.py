@@ -146,6 +146,7 @@ def test_erasing_is_confirmed_twice(owner: Owner, yes: str, folder: Path) -> Non
     assert owner.say(yes).says("utter_erased")
     assert owner.answers == {}
     assert _traces(folder, words) == 0
+    assert owner.remembered is None
     assert owner.say("bonjour").says("utter_welcome")
 
 

@@ -316,3 +316,17 @@ def test_any_sequence_of_answers_is_kept(
         assert diagnosis.previous_values(question) == [v for s, v in all_[:-1] if s != "skipped"]
     work.commit()
     work.__exit__(None, None, None)
+
+
+def test_finished_diagnoses_come_from_the_oldest_to_the_latest(factory: SessionFactory, now: datetime) -> None:
+    with UnitOfWork(factory) as work:
+        owner = work.owners.get_or_create("claire", "cmdline", now)
+        made = []
+        for days in (30, 10, 20):
+            diagnosis = work.diagnoses.start(owner, now)
+            diagnosis.finish(now + timedelta(days=days))
+            made.append(diagnosis)
+        work.diagnoses.start(owner, now)
+        assert work.diagnoses.finished(owner) == [made[1], made[2], made[0]]
+        other = work.owners.get_or_create("paul", "cmdline", now)
+        assert work.diagnoses.finished(other) == []

@@ -18,6 +18,10 @@ def test_without_any_variable() -> None:
         data_folder=Path("."),
         model_folder=Path("models"),
         action_server="http://127.0.0.1:5055",
+        port=None,
+        telegram_token=None,
+        telegram_api_url="https://api.telegram.org",
+        telegram_webhook_url=None,
     )
 
 
@@ -28,6 +32,10 @@ def test_every_variable(tmp_path: Path) -> None:
             "COSTAUD_DATA": str(tmp_path),
             "COSTAUD_MODELS": "/srv/models",
             "COSTAUD_ACTION_SERVER": "https://actions.example:5055/",
+            "COSTAUD_PORT": "5005",
+            "TELEGRAM_TOKEN": "123456:ABC-def_9",
+            "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
+            "TELEGRAM_WEBHOOK_URL": "https://costaud.example/",
             "COSTAUD_TEST_POSTGRES": "for the tests",
             "PATH": "/usr/bin",
         }
@@ -37,6 +45,10 @@ def test_every_variable(tmp_path: Path) -> None:
         data_folder=tmp_path,
         model_folder=Path("/srv/models"),
         action_server="https://actions.example:5055",
+        port=5005,
+        telegram_token="123456:ABC-def_9",
+        telegram_api_url="http://127.0.0.1:8081",
+        telegram_webhook_url="https://costaud.example",
     )
 
 
@@ -77,6 +89,15 @@ def test_addresses_of_databases(given: str, kept: str) -> None:
         ("COSTAUD_ACTION_SERVER", "127.0.0.1:5055", "COSTAUD_ACTION_SERVER is not an address"),
         ("COSTAUD_ACTION_SERVER", "http://", "COSTAUD_ACTION_SERVER is not an address"),
         ("COSTAUD_ACTION_SERVER", "http://host:99999", "COSTAUD_ACTION_SERVER is not an address"),
+        ("COSTAUD_PORT", "five", "COSTAUD_PORT is not a port such as 5005."),
+        ("COSTAUD_PORT", "0", "COSTAUD_PORT is not a port such as 5005."),
+        ("COSTAUD_PORT", "65536", "COSTAUD_PORT is not a port such as 5005."),
+        ("COSTAUD_PORT", "٥٠٠٥", "COSTAUD_PORT is not a port such as 5005."),
+        ("TELEGRAM_TOKEN", "secret/../x", "TELEGRAM_TOKEN is not a token as @BotFather gives them"),
+        ("TELEGRAM_TOKEN", "secret with blanks", "TELEGRAM_TOKEN is not a token as @BotFather gives them"),
+        ("TELEGRAM_TOKEN", "secretéà", "TELEGRAM_TOKEN is not a token as @BotFather gives them"),
+        ("TELEGRAM_API_URL", "api.telegram.org", "TELEGRAM_API_URL is not an address"),
+        ("TELEGRAM_WEBHOOK_URL", "https://costaud.example", "TELEGRAM_WEBHOOK_URL needs COSTAUD_PORT"),
     ],
 )
 def test_what_makes_no_sense(variable: str, value: str, sentence: str) -> None:
@@ -100,6 +121,23 @@ def test_passwords_are_not_shown(address: str) -> None:
     assert "secret" not in f"{found!r} {found}"
     assert "host/db" in repr(found)
     assert "secret" in found.database_url
+
+
+def test_the_token_is_not_shown() -> None:
+    found = Settings.from_environment({"TELEGRAM_TOKEN": "123456:secret"})
+    assert found.telegram_token == "123456:secret"
+    assert "secret" not in f"{found!r} {found}"
+
+
+def test_a_webhook_address_is_checked() -> None:
+    with pytest.raises(SettingsError, match="TELEGRAM_WEBHOOK_URL is not an address"):
+        Settings.from_environment({"TELEGRAM_WEBHOOK_URL": "costaud.example", "COSTAUD_PORT": "5005"})
+
+
+@pytest.mark.parametrize("given", ["http://127.0.0.1:8081", "http://127.0.0.1:8081/", "http://127.0.0.1:8081/bot"])
+def test_the_address_of_a_local_bot_api_server(given: str) -> None:
+    """As people write it, and as libraries show it in their examples."""
+    assert Settings.from_environment({"TELEGRAM_API_URL": given}).telegram_api_url == "http://127.0.0.1:8081"
 
 
 def test_the_documented_variables_are_the_known_ones() -> None:

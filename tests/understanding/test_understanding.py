@@ -1,10 +1,8 @@
-"""What owners write is understood, measured on messages that training has never seen."""
+"""What is promised of the understanding; how much of it is right, `make evaluate` measures."""
 
 from __future__ import annotations
 
 import re
-import statistics
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +12,9 @@ import yaml
 
 from bot.assistant import understand
 from bot.coach import Question, load_questionnaire
-from bot.evaluation.understanding import HALVES, evaluate, judge, read_rows
-from bot.evaluation.utterances import judge as judge_utterance
+from bot.evaluation.understanding import read_rows
 from bot.reading.answers import option_ids
-from bot.reading.message import COMMANDS, Reading
+from bot.reading.message import COMMANDS
 from bot.reading.text import fold
 from bot.training import ROOT
 from bot.words import load_words
@@ -70,24 +67,6 @@ def test_no_training_example_stands_for_two_intents() -> None:
         assert intents.setdefault(text, intent) == intent, text
 
 
-async def test_most_messages_are_read_as_meant_and_few_falsely(agent: Agent) -> None:
-    report = await evaluate(DEVELOPMENT, agent)
-    assert report.rate(report.right) >= 0.96
-    assert report.rate(report.false) <= 0.015
-    for name in HALVES:
-        assert report.right[name] / report.total[name] >= 0.95, name
-        assert report.false[name] / report.total[name] <= 0.02, name
-
-
-async def test_a_message_is_understood_within_five_milliseconds(agent: Agent) -> None:
-    spent = []
-    for row in read_rows(DEVELOPMENT)[::5]:
-        began = time.perf_counter()
-        await understand(agent, row["text"], row["question"])
-        spent.append(time.perf_counter() - began)
-    assert statistics.median(spent) <= 0.005
-
-
 # --- what is promised on the screen -------------------------------------------------------------------------
 
 
@@ -128,64 +107,6 @@ async def test_nothing_is_read_from_nothing(agent: Agent, text: str) -> None:
         assert (dict(reading.answers), reading.command) == ({}, None)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["heure " * 700, "vendre, recruter, " * 250, "9" * 4096, "a," * 2048, "où ? " * 900, "\u05d0" * 4096, "😀" * 2048],
-)
-async def test_a_long_message_is_read_fast(agent: Agent, text: str) -> None:
-    await understand(agent, text[:100], "objective")
-    for question in (None, "hours", "budget", "objective", "topics", "writing"):
-        began = time.perf_counter()
-        await understand(agent, text[:4096], question)
-        assert time.perf_counter() - began < 0.05
-
-
 async def test_an_unknown_question_is_refused(agent: Agent) -> None:
     with pytest.raises(KeyError):
         await understand(agent, "oui", "weather")
-
-
-# --- the yardsticks -----------------------------------------------------------------------------------------
-
-
-def reading(answers: dict[str, Any], command: str | None = None) -> Reading:
-    return Reading(text="", intent="", confidence=1.0, answers=answers, command=command)
-
-
-@pytest.mark.parametrize(
-    ("wanted", "command", "got", "judged"),
-    [
-        ({"hours": 3}, None, reading({"hours": 3.0}), (True, False)),
-        ({"hours": 3}, None, reading({"hours": 2.0}), (False, True)),
-        ({"hours": 3}, None, reading({}), (False, False)),
-        ({"hours": 3}, None, reading({"hours": 3.0, "budget": 0}), (False, True)),
-        ({"budget": [50, 100]}, None, reading({"budget": 70.0}), (True, False)),
-        ({"measure": "*"}, None, reading({"measure": "dix devis"}), (True, False)),
-        ({"objective": ["sell", "retain"]}, None, reading({"objective": ["retain", "sell"]}), (True, False)),
-        ({}, "faq", reading({}, "faq"), (True, False)),
-        ({}, "faq", reading({}, "explain"), (False, True)),
-        ({}, None, reading({}, "pause"), (False, True)),
-        ({}, None, reading({}), (True, False)),
-    ],
-)
-def test_a_reading_is_right_false_or_asked_again(
-    wanted: dict[str, Any], command: str | None, got: Reading, judged: tuple[bool, bool]
-) -> None:
-    assert judge({"answers": wanted, "command": command}, got) == judged
-
-
-@pytest.mark.parametrize(
-    ("meant", "source", "intent", "key", "judged"),
-    [
-        ("greet", "_", "greet", None, (True, True)),
-        ("greet", "_", "chitchat", "chitchat/goodbye", (True, False)),
-        ("goodbye", "_", "pause", None, (True, True)),
-        ("ask_help", "_", "faq", None, (False, False)),
-        ("out_of_scope", "st_job", "help", None, (True, True)),
-        ("affirm", "_", "chitchat", "chitchat/agree_small", (True, True)),
-    ],
-)
-def test_an_utterance_of_another_bot_is_judged_by_what_its_author_meant(
-    meant: str, source: str, intent: str, key: str | None, judged: tuple[bool, bool]
-) -> None:
-    assert judge_utterance({"intent": meant, "source_intent": source}, intent, key) == judged

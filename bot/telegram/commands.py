@@ -1,0 +1,44 @@
+"""The commands of the bot's menu, what each means to Rasa, and what a program may say in an owner's place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+MENU: Mapping[str, str] = {
+    "start": "greet",
+    "aide": "help",
+    "reprendre": "resume",
+    "score": "score",
+    "plan": "plan",
+    "rappels": "remind",
+    "confidentialite": "faq/privacy",
+    "exporter": "export",
+    "effacer": "erase",
+    "stop": "stop",
+}
+"""Commands shown to owners, with the intent each stands for."""
+
+# The ones that Telegram asks every bot to know.
+_ALIASES = {"help": "aide", "settings": "rappels", "privacy": "confidentialite", "cancel": "stop"}
+
+
+def intent_of(text: str) -> str | None:
+    """The intent of a typed command; None for any other text, unknown commands included.
+
+    What follows the command is left aside: a deep link's payload («/start xyz») says nothing that we trust.
+    """
+    if not text.startswith("/"):
+        return None
+    name = text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if text[1:].strip() else ""
+    return MENU.get(_ALIASES.get(name, name))
+
+
+def parse_of(text: str, intent: str) -> dict[str, Any]:
+    """Rasa's parse of a message that can mean one thing only; it has no ranking, since nothing was guessed."""
+    name, _, key = intent.partition("/")
+    parse: dict[str, Any] = {"text": text, "intent": {"name": name, "confidence": 1.0}, "entities": []}
+    if key:
+        response = {"intent_response_key": intent, "confidence": 1.0, "utter_action": f"utter_{intent}"}
+        parse["response_selector"] = {name: {"response": response}}
+    return parse

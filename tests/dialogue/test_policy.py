@@ -1,0 +1,37 @@
+"""Why rules may be found without looking at the words of a message, and that Rasa would have found the same."""
+
+import inspect
+from typing import Any
+
+import pytest
+import yaml
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.policy import IntentRulePolicy
+from bot.training import ROOT
+
+
+def test_the_project_names_this_policy() -> None:
+    config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
+    assert [policy["name"] for policy in config["policies"]] == ["bot.policy.IntentRulePolicy"]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "data" / "rules").glob("*.yml")), ids=lambda file: file.stem)
+def test_no_rule_is_written_in_words(file: Any) -> None:
+    rules = yaml.safe_load(file.read_text(encoding="utf-8"))["rules"]
+    steps = [step for rule in rules for step in rule["steps"]]
+    assert [step for step in steps for one in step.get("or", [step]) if "user" in one] == []
+
+
+def test_rasa_still_searches_twice_by_the_method_that_is_spared() -> None:
+    found = inspect.getsource(RulePolicy._predict)
+    assert found.count("self._find_action_from_rules(") == 2
+    spared = inspect.signature(IntentRulePolicy._find_action_from_rules)
+    assert list(spared.parameters) == list(inspect.signature(RulePolicy._find_action_from_rules).parameters)
+
+
+def test_words_are_not_searched() -> None:
+    policy = IntentRulePolicy.__new__(IntentRulePolicy)  # an untrained one: a search would fail
+    nothing = DialogueStateTracker("nadege", [])
+    assert policy._find_action_from_rules(nothing, None, use_text_for_last_user_input=True) == (None, None, False)
