@@ -13,7 +13,7 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
 from bot.interview import Conversation
 from bot.store import Incoming, Keyboard, SessionFactory, UnitOfWork
 from bot.telegram import rendering
-from bot.telegram.commands import intent_of, parse_of
+from bot.telegram.commands import intent_of, is_command, parse_of
 from bot.telegram.dialogue import NAME, Dialogue, Said, now, ticked_titles
 from bot.telegram.sending import Sender
 from bot.words import load_words
@@ -86,6 +86,9 @@ class Handler:
         if message.forward_origin is not None:
             # Words of somebody else are no answer of the owner.
             await self._say_once(one, "telegram.unreadable.forwarded", message.media_group_id)
+            return
+        if message.text and is_command(message.text) and intent_of(message.text) is None:
+            await self._say(one, "telegram.unknown_command")
             return
         if message.text:
             await self._dialogue.turn(one, self._said(message))

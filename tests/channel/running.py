@@ -118,22 +118,17 @@ class Costaud:
     def busy(self, *senders: int) -> bool:
         """Whether something of these chats (of all, without any) is still to be done."""
         names = list(map(str, senders))
+        chats = [chat for chat in self.telegram.methods.chats.values() if not names or str(chat.id) in names]
+        updates = {one.update["update_id"] for chat in chats for one in chat.events if one.update}
+        if updates - self.known():
+            return True
         waiting = select(telegram_updates.c.id).where(telegram_updates.c.handled_at.is_(None))
         unsent = select(telegram_outbox.c.id)
         if names:
             waiting = waiting.where(telegram_updates.c.sender_id.in_(names))
             unsent = unsent.where(telegram_outbox.c.sender_id.in_(names))
         with self.engine.connect() as connection:
-            undone = any(connection.execute(query.limit(1)).first() for query in (waiting, unsent))
-        known = self.known()
-        chats = [chat for chat in self.telegram.methods.chats.values() if not names or str(chat.id) in names]
-        unseen = [
-            one
-            for chat in chats
-            for one in chat.events
-            if (one.update or {"update_id": None})["update_id"] not in known and one.update
-        ]
-        return undone or bool(unseen)
+            return any(connection.execute(query.limit(1)).first() for query in (waiting, unsent))
 
     def known(self) -> set[int]:
         """Numbers of the updates in our table."""

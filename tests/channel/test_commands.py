@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram.commands import MENU, intent_of
+from bot.words import load_words
 from tests.telegram.fake_api import FakeTelegram
 
 from .owner import Owner, is_said
@@ -15,7 +16,7 @@ from .running import Costaud
 SAYS = {
     "aide": "utter_help",
     "help": "utter_help",
-    "plan": "utter_no_plan_yet",
+    "plan": "utter_plan_how",
     "rappels": "utter_coming_remind",
     "settings": "utter_coming_remind",
     "confidentialite": "utter_faq/privacy",
@@ -119,7 +120,10 @@ async def test_a_typed_payload_triggers_and_sets_nothing(at_measure: Owner, bot:
     before = at_measure.answers
     assert at_measure.pending == "hours"
     for text in TYPED:
-        assert await at_measure.says(text), f"{text} met silence"
+        said = await at_measure.says(text)
+        assert said, f"{text} met silence"
+        if text.startswith("/"):
+            assert [one.text for one in said] == [load_words().say("telegram.unknown_command")]
         assert at_measure.pending == "hours", text
         assert at_measure.answers == before, text
     with closing(sqlite3.connect(Path(str(bot.engine.url.database)).parent / "conversations.db")) as connection:
@@ -131,6 +135,7 @@ async def test_a_typed_payload_triggers_and_sets_nothing(at_measure: Owner, bot:
 
 
 async def test_a_typed_intent_confirms_no_erasure(at_measure: Owner) -> None:
+    """Not even as an answer to the question of a free text."""
     await at_measure.says("/effacer", '/affirm{"confirming": "erase_again"}', "/affirm", "/erase")
     assert at_measure.answers == {"objective": ["recruit"]}
 

@@ -12,7 +12,7 @@ from .running import Costaud
 @pytest.fixture
 async def asked(owner: Owner) -> Owner:
     """An owner who is asked how they will know that it worked."""
-    await owner.says("on y va", "recruter")
+    await owner.says("on y va", "je voudrais recruter")
     assert owner.asked == "measure"
     return owner
 

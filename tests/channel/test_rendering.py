@@ -25,9 +25,9 @@ def _said(text: str, *buttons: str, action: str = "utter_x") -> dict[str, Any]:
 
 
 def test_messages_before_a_question_are_joined_with_it() -> None:
-    [one] = bubbles([_said("C’est noté."), _said("2/7 · Où ?", "Ici", "Là", action="utter_ask_area")])
+    [one] = bubbles([_said("C’est noté."), _said("2/7 · Où ?", "Ma région", "Là", action="utter_ask_area")])
     assert one.text == "C’est noté.\n\n2/7 · Où ?"
-    assert one.buttons == (("Ici", "payload of Ici"), ("Là", "payload of Là"))
+    assert one.buttons == (("Ma région", "payload of Ma région"), ("Là", "payload of Là"))
     assert (one.question, one.asks) == ("area", True)
     assert one.token
 
@@ -55,6 +55,18 @@ def test_buttons_of_no_question_answer_nothing_in_particular() -> None:
     [one] = bubbles([_said("On commence ?", "Commencer", action="utter_welcome")])
     assert one.question is None
     assert not is_multiple(one.question)
+
+
+def test_a_choice_of_several_brings_its_own_way_to_end_it() -> None:
+    """Rasa's buttons hold one too, for the terminal, once something is ticked."""
+    [one] = bubbles([_said("Autre chose ?", "Recruter", "Valider", action="utter_ask_objective")])
+    assert [title for title, _ in one.buttons] == ["Recruter"]
+    assert is_multiple(one.question)
+
+
+def test_buttons_that_leave_a_question_out_are_not_ticked() -> None:
+    [one] = bubbles([_said("On fait quoi ?", "Passer cette question", action="utter_ask_objective")])
+    assert one.question is None
 
 
 def test_nothing_said_is_nothing_sent() -> None:

@@ -24,7 +24,7 @@ async def asked(owner: Owner) -> Owner:
 @pytest.fixture
 async def at_area(asked: Owner) -> Owner:
     """An owner who is asked where their customers are."""
-    await asked.says("recruter", "un apprenti", "des professionnels")
+    await asked.says("je voudrais recruter", "un apprenti", "des professionnels")
     if asked.pending != "area":
         raise AssertionError(f"{asked.chat}")
     return asked
