@@ -91,7 +91,8 @@ class Costaud:
         for name in names:
             process = getattr(self, name)
             if process is not None:
-                os.kill(process.pid, sign)
+                if process.is_alive():
+                    os.kill(process.pid, sign)
                 process.join(timeout=30)
                 assert process.exitcode is not None, f"{name} does not end"
                 setattr(self, name, None)
@@ -165,7 +166,8 @@ class Costaud:
         faults, self.telegram.faults = self.telegram.faults, []
         assert not faults, "\n".join(map(str, faults))
         complaints = [line for line in lines if _COMPLAINT.search(line)]
-        assert not [line for line in complaints if not any(re.search(one, line) for one in expected)]
+        unexpected = [line for line in complaints if not any(re.search(one, line) for one in expected)]
+        assert not unexpected, "\n".join(unexpected)
         assert self.telegram.token not in log, "the token is in the log"
 
 

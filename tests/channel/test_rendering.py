@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.constants import MessageLimit
 
-from bot.telegram.rendering import DONE, as_html, bubbles, is_multiple, keyboard_of, markup, split, units
+from bot.telegram.rendering import DONE, as_html, bubbles, fits, is_multiple, keyboard_of, markup, split, units
 from bot.words import load_words
 from tests.telegram import html
 
@@ -121,6 +121,12 @@ def test_what_an_owner_types_is_no_html(text: str) -> None:
 def test_titles_and_the_place_in_the_questionnaire_are_bold() -> None:
     assert as_html("7/19 · Et puis ?") == "<b>7/19</b> · Et puis ?"
     assert as_html("Le détail :\n• un point :") == "<b>Le détail :</b>\n• un point :"
+
+
+def test_whether_a_choice_has_room_below_its_question() -> None:
+    assert fits("x" * (LIMIT - 5), "abc")
+    assert not fits("x" * (LIMIT - 4), "abc")
+    assert not fits("😀" * (LIMIT // 2), "")
 
 
 # --- keyboards ----------------------------------------------------------------------------------------------
