@@ -74,7 +74,9 @@ def speak(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
     """Hand every sentence of the outcome to Rasa."""
     for say in outcome.says:
         buttons = [{"title": text, "payload": text} for text in say.buttons]
-        if say.response:
+        if say.file:
+            dispatcher.utter_message(json_message={"file": say.file})
+        elif say.response:
             dispatcher.utter_message(response=say.response, buttons=buttons, **say.params)
         else:
             dispatcher.utter_message(text=say.text, buttons=buttons)

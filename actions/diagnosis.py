@@ -67,7 +67,8 @@ class ValidateDiagnosisForm(CoachAction):
         unconfirmed = SlotSet("confirming", None)
         if outcome.command:
             return [unconfirmed, ActionExecutionRejected(FORM)]
-        return [unconfirmed, *(SlotSet(question, True) for question in outcome.answered), *pending_events(outcome)]
+        slots = [*(SlotSet(question, True) for question in outcome.answered), *pending_events(outcome)]
+        return [unconfirmed, *(slot for slot in slots if _says_something(slot, tracker))]
 
     def _failed(self, dispatcher: CollectingDispatcher, tracker: Tracker, error: Exception) -> list[EventType]:
         """Nothing was kept: the same question stays pending, and a form that could not open stays closed."""
@@ -76,6 +77,11 @@ class ValidateDiagnosisForm(CoachAction):
         if not pending:
             return [ActionExecutionRejected(FORM), FollowupAction("action_listen"), ActiveLoop(None)]
         return [SlotSet("confirming", None), SlotSet(REQUESTED, pending)]
+
+
+def _says_something(slot: EventType, tracker: Tracker) -> bool:
+    """Rasa checks and applies each event, so the slots that stay as they are stay out; the form needs its own one."""
+    return bool(slot["name"] == REQUESTED or slot["value"] != tracker.get_slot(slot["name"]))
 
 
 def _since_message(tracker: Tracker) -> Iterator[Any]:

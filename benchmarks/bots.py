@@ -109,6 +109,21 @@ class Bot:
 
         store.save = kept
 
+    async def close(self) -> None:
+        """Close what the agent keeps open."""
+        await self._agent.action_endpoint.close()
+
+    async def lengthen(self, sender: str, turns: int) -> None:
+        """Repeat what was said until the conversation has `turns` turns: nobody waits for thousands of slow ones."""
+        from rasa.shared.core.events import UserUttered
+        from rasa.shared.core.trackers import DialogueStateTracker
+
+        store = self._agent.tracker_store
+        events = list((await store.get_or_create_tracker(sender)).events)
+        said = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
+        repeated = events[said[0] :] * (turns // len(said) - 1)
+        await store.save(DialogueStateTracker.from_events(sender, events + repeated, store.domain.slots))
+
     async def say(self, sender: str, text: str) -> Turn:
         """Send a message as `costaud chat` does, and wait for the end of the turn."""
         from rasa.core.channels.channel import CollectingOutputChannel, UserMessage

@@ -1,6 +1,6 @@
 """From turns to the figures that are shown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
@@ -15,6 +15,14 @@ class Pair:
 
     coach: Turn
     stock: Turn
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Median milliseconds of a turn in a long conversation, and in one that has just begun."""
+
+    long: float
+    fresh: float
 
 
 def p95(values: Iterable[float]) -> float:
@@ -37,6 +45,18 @@ def turns_table(pairs: Sequence[Pair]) -> Table:
         f"{ratio:.2f}",
         f"{p95(coach) / p95(stock):.2f}",
     )
+    return table
+
+
+def lengths_table(lengths: Mapping[int, tuple[Growth, Growth]]) -> Table:
+    """What a turn costs after so many others."""
+    table = Table("after so many turns of one person", title="median milliseconds per turn", title_justify="left")
+    for bot in ("coach", "stock"):
+        for heading in (bot, f"{bot}, one just begun", "ratio"):
+            table.add_column(heading, justify="right")
+    for length, bots in lengths.items():
+        cells = ((f"{one.long:.1f}", f"{one.fresh:.1f}", f"{one.long / one.fresh:.2f}") for one in bots)
+        table.add_row(f"{length:,}", *(cell for group in cells for cell in group))
     return table
 
 

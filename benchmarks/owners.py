@@ -66,6 +66,20 @@ class CoachOwner:
         return last.buttons[-1] if last.buttons else "Je garde mes réponses"
 
 
+class LastingOwner(CoachOwner):
+    """An owner who starts over after each verdict, for good."""
+
+    _confirming = False
+
+    def next_line(self, last: Turn | None) -> str:
+        """There is always one."""
+        self._said = 0
+        if last is not None and last.situation == "done":
+            self._confirming = not self._confirming
+            return "Recommencer" if self._confirming else "Oui, recommencer"
+        return super().next_line(last) or "Bonjour"
+
+
 class StockOwner:
     """Someone who goes through the paths of the stock project, again and again."""
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 import sys
+from datetime import datetime, timezone
 from string import ascii_lowercase
 from typing import Any
 
@@ -13,6 +14,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.action_server import ActionServer
+from bot.bootstrap import session_factory, settings
+from bot.interview import FileKind
+from bot.interview.files import owner_file
+from bot.store import UnitOfWork
 from bot.words import load_words
 
 logger = logging.getLogger(__name__)
@@ -93,8 +98,23 @@ class Chat:
         self._console.print(self._words.say("terminal.silence", error_id=error_id), markup=False)
 
     def _print(self, message: dict[str, Any]) -> None:
+        if file := (message.get("custom") or {}).get("file"):
+            self._save(file)
+            return
         self._buttons = message.get("buttons") or self._buttons
         self._console.print(message.get("text", ""), markup=False, highlight=False)
         for letter, button in zip(ascii_lowercase, message.get("buttons") or (), strict=False):
             self._console.print(f"  [bold]{letter}[/bold]  {escape(button['title'])}", highlight=False)
         self._console.print()
+
+    def _save(self, kind: FileKind) -> None:
+        """A file goes beside the answers, and its place is said; the terminal's own bars stand for the radar."""
+        if kind == "radar":
+            return
+        with UnitOfWork(session_factory(), writes=False) as work:
+            file = owner_file(work, self._owner, kind, datetime.now(timezone.utc))
+        if file is not None:
+            place = (settings().data_folder / file.name).resolve()
+            place.write_bytes(file.content)
+            self._console.print(self._words.say("file.saved", caption=file.caption, own_path=str(place)), markup=False)
+            self._console.print()

@@ -74,7 +74,7 @@ class Child:
             env=self._environment,
             stdout=self._log,
             stderr=self._log,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+            preexec_fn=die_with_parent,
             # Ctrl-C in a terminal reaches the parent only, which stops its children in order.
             start_new_session=True,
         )
@@ -125,7 +125,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _die_with_parent() -> None:
-    """Linux ends this process when its parent is killed: an orphan would receive updates beside the next start."""
+def die_with_parent() -> None:
+    """On Linux, have this process end when its parent is killed: an orphan would work beside the next start."""
+    if sys.platform != "linux":
+        return
     pr_set_pdeathsig = 1
     ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)

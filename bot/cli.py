@@ -18,7 +18,6 @@ from bot.reminder_commands import remind, reminders_app, simulate
 from bot.words import load_words
 
 if TYPE_CHECKING:
-    from bot.coach.planning import Plan
     from bot.reports.pdf import Report
 
 app = typer.Typer(
@@ -244,12 +243,14 @@ def assess(
         raise Refused(f"{file}: {error}") from error
     assessment = conclude(answers)
     made = make_plan(answers, assessment, date.today())
-    if pdf:
+    if pdf or ics:
         from bot.reports.pdf import Report
 
-        _save_pdf(Report(date.today(), assessment, made), file.stem)
-    if ics:
-        _save_ics(made, f"sheet:{file.stem}", zone, file.stem)
+        kept = Report(date.today(), assessment, made)
+        if pdf:
+            _save_pdf(kept, file.stem)
+        if ics:
+            _save_ics(kept, f"sheet:{file.stem}", zone, file.stem)
     if as_json:
         typer.echo(json.dumps(as_data(assessment, load_words()), ensure_ascii=False, indent=2))
     elif plan:
@@ -262,26 +263,22 @@ def assess(
 def report(owner: Annotated[str, typer.Argument(help="The owner's conversation id (`chat --owner`).")]) -> None:
     """Save the report and the calendar file of an owner's last diagnosis, in the current folder."""
     from bot.bootstrap import session_factory
-    from bot.interview.report import owner_report
+    from bot.interview.files import owner_file
     from bot.store import StoreError, UnitOfWork
 
     checked_settings()
     migrate()
+    now = datetime.now(timezone.utc)
+    stem = re.sub(r"[^\w-]+", "-", owner) or "costaud"
     try:
         with UnitOfWork(session_factory(), writes=False) as work:
-            known = work.owners.find(owner)
-            if known is None:
-                raise Refused(f"{owner!r} has never talked with Costaud here.")
-            running = work.diagnoses.current(known)
-            told = work.diagnoses.finished(known) or ([running] if running else [])
-            if not told:
-                raise Refused(f"{owner!r} has no diagnosis.")
-            made, zone = owner_report(known, told), known.timezone
+            pdf, ics = (owner_file(work, owner, kind, now) for kind in ("report", "calendar"))
     except StoreError as error:
         raise Refused(str(error)) from error
-    stem = re.sub(r"[^\w-]+", "-", owner) or "costaud"
-    _save_pdf(made, stem)
-    _save_ics(made.plan, owner, zone, stem)
+    if pdf is None or ics is None:
+        raise Refused(f"{owner!r} has no diagnosis here.")
+    _save("pdf", Path(f"{stem}.pdf"), pdf.content)
+    _save("ics", Path(f"{stem}.ics"), ics.content)
 
 
 def _save_pdf(report: "Report", stem: str) -> None:
@@ -290,11 +287,11 @@ def _save_pdf(report: "Report", stem: str) -> None:
     _save("pdf", Path(f"{stem}.pdf"), report_pdf(report, load_words()))
 
 
-def _save_ics(plan: "Plan", owner: str, zone: str | None, stem: str) -> None:
+def _save_ics(report: "Report", owner: str, zone: str | None, stem: str) -> None:
     from bot.reports.ics import plan_ics
 
     try:
-        content = plan_ics(plan, owner, zone, datetime.now(timezone.utc), load_words())
+        content = plan_ics(report.plan, owner, zone, datetime.now(timezone.utc), load_words(), report.marks)
     except ValueError as error:
         raise Refused(str(error)) from error
     _save("ics", Path(f"{stem}.ics"), content)

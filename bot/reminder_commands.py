@@ -164,7 +164,7 @@ def remind(
     stopping = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: stopping.set())
-    deliver = RasaDelivery(f"http://127.0.0.1:{settings.port}", settings.rasa_token)
+    deliver = RasaDelivery(f"http://127.0.0.1:{settings.port}", settings.rasa_token, session_factory())
     Worker(session_factory(), deliver, SystemClock(stopping), rate).run(stopping.is_set)
 
 

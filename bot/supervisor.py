@@ -65,7 +65,8 @@ def serve(settings: Settings, model: Path) -> int:
             if not _started(child, stopping):
                 return 0 if stopping.is_set() else _failed(f"{child.name} did not start: its own message is above.")
         # Killed with the program at any moment: what it holds is taken up again.
-        worker = Worker(session_factory(), RasaDelivery(rasa.url, settings.rasa_token), SystemClock(stopping))
+        deliver = RasaDelivery(rasa.url, settings.rasa_token, session_factory())
+        worker = Worker(session_factory(), deliver, SystemClock(stopping))
         threading.Thread(target=worker.run, args=(stopping.is_set,), name="reminders", daemon=True).start()
         _tell(f"Costaud answers on Telegram ({name}). Ctrl-C ends it.")
         return _watch(settings, children, stopping)

@@ -4,6 +4,7 @@
 """
 
 from bot.interview.conversation import Conversation
-from bot.interview.outcome import CONTRADICTION, Outcome, Say
+from bot.interview.outcome import CONTRADICTION, FileKind, Outcome, Say
+from bot.interview.planning import Planning
 
-__all__ = ["CONTRADICTION", "Conversation", "Outcome", "Say"]
+__all__ = ["CONTRADICTION", "Conversation", "FileKind", "Outcome", "Planning", "Say"]

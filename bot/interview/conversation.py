@@ -1,5 +1,6 @@
 """One owner's turn: every move of the conversation, on the owner's rows of our tables."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from bot.coach import Answers, Contradiction, find_contradictions, load_questionnaire
 from bot.interview import flow, notices
 from bot.interview.outcome import CONTRADICTION, Attempt, Outcome, Say, Situation
+from bot.interview.planning import Planning
 from bot.interview.result import Result, assess_and_keep
 from bot.reading.additions import adds
 from bot.reading.choices import topic_of
@@ -384,10 +386,18 @@ class Conversation:
             self._diagnosis = None
         told = Result(assessment, self._words, diagnosis.answers_by_question(), variant=int(self._now.timestamp()))
         says = [Say(text=text) for text in (told.in_short(complete) if again else told.texts(complete))]
+        says.append(Say(file="radar"))
         offers = {"done": "utter_after_result", "offered": "utter_offer_full"}
         if self.situation in offers:
             says.append(Say(offers[self.situation]))
         return self._outcome(*says)
+
+    def plan(self, move: Callable[[Planning, str], tuple[Say, ...]], text: str) -> Outcome:
+        """A move with the plan of what is known so far; without any answer there is none."""
+        diagnosis = self._diagnosis or self._work.diagnoses.latest_finished(self._owner)
+        if diagnosis is None or not diagnosis.answers_by_question():
+            return self._outcome(Say("utter_no_plan_yet"))
+        return self._outcome(*move(Planning(self._work, self._owner, diagnosis, self._now, self._words), text))
 
     def recap(self) -> Outcome:
         """The answers as they were understood."""

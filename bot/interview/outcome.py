@@ -14,15 +14,19 @@ offered; paused: the owner stopped; done: the full verdict is given."""
 Attempt = Literal["rephrase", "examples", "offer_skip", "figure", "more"]
 """How the pending question is put again: see the conditional responses `utter_ask_*` in domain.yml."""
 
+FileKind = Literal["radar", "progress", "report", "calendar"]
+"""What an owner can be given to keep: see `bot.interview.files`."""
+
 
 @dataclass(frozen=True)
 class Say:
-    """A response of domain.yml with its parameters, or a text composed from the content files."""
+    """A response of domain.yml with its parameters, a text composed from the content files, or a file of the owner."""
 
     response: str | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
     text: str | None = None
     buttons: tuple[str, ...] = ()
+    file: FileKind | None = None
 
 
 @dataclass(frozen=True)

@@ -18,18 +18,28 @@ class PlanText:
 
     def texts(self) -> list[str]:
         """A text for each part of the plan; parts with nothing to say are left out."""
-        plan, say = self._plan, self._words.say
+        tasks = [self.task(task, number) for number, task in enumerate(self._plan.tasks, 1)]
+        weeks = self._listed("plan.load", [self._week(week) for week in _told_weeks(self._plan.weeks)])
+        return [part for part in (self._head(), self._listed("plan.tasks", tasks), weeks, *self._rest()) if part]
+
+    def _head(self) -> str:
+        return "\n".join([self._title(), sentence(self._plan.summary, self._words)])
+
+    def _rest(self) -> list[str]:
+        plan = self._plan
         drafts = ".drafts" if plan.level == PREPARE_FIRST else ""
-        parts = [
-            "\n".join([self._title(), sentence(plan.summary, self._words)]),
-            "\n".join([say("plan.tasks"), *(self.task(task, n) for n, task in enumerate(plan.tasks, 1))]),
-            self._listed("plan.load", [self._week(week) for week in _told_weeks(plan.weeks)]),
+        return [
             "\n".join(filter(None, [self.habit(), self._slot()])),
             self._listed(f"plan.calendar{drafts}", [self._entry(entry) for entry in plan.calendar]),
             self._bullets("plan.budget", [share.reason for share in plan.budget]),
             self._bullets("plan.beside", plan.beside),
             self._bullets("plan.change", plan.would_change),
         ]
+
+    def in_short(self, lines: Sequence[str], following: str, whole: bool) -> list[str]:
+        """The plan in a conversation: its tasks a line each, where to begin, the habit; the rest only if `whole`."""
+        begin = f"{self._words.say('plan.begin')}\n{following}" if following else ""
+        parts = (self._head(), self._listed("plan.tasks", lines), begin, *(self._rest() if whole else [self.habit()]))
         return [part for part in parts if part]
 
     def task(self, task: Task, number: int) -> str:

@@ -15,7 +15,7 @@ from bot.reading.asides import read_asides
 from bot.reading.choices import are_proper, names
 from bot.reading.clauses import asks, says_nothing
 from bot.reading.corrections import meant_now, read_correction
-from bot.reading.parse import COMMANDS, Parse, is_command
+from bot.reading.parse import COMMANDS, PLAN_MOVES, Parse, is_command
 from bot.reading.segments import shared_out, together
 
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
@@ -31,6 +31,8 @@ _TALK_AT_TEXT = 0.8
 # The same for statements of more words, which tell of these things rather than ask for them.
 _COMMAND_IN_TEXT = {"faq": 0.75, "language": 0.97}
 _SENTENCE = 5
+# «Quand …, alors …» is as well an answer to an open question as a habit.
+_HABIT_AT_TEXT = 0.95
 # Probability of a question's own "I do not know", where it has one, from which it is preferred to the command.
 _OWN_UNKNOWN = 0.5
 # From which a message that asks something is no answer.
@@ -43,6 +45,8 @@ _CORRECTION_SAID = 0.15
 _CORRECTION_UNSAID = 0.7
 # From which a message that says nothing else is tried as one.
 _MAYBE_CORRECTION = 0.2
+# From which a move with the plan is one, whatever figures it holds.
+_PLAN_MOVE = 0.5
 # Up to this many words, a message at an open question that is most likely a command is one.
 _SHORT = 3
 
@@ -130,6 +134,8 @@ def _own_answer(parse: Parse, question: Question) -> readers.Found:
     if question.kind in ("text", "texts"):
         found = readers.read_answer(parse.text, question, parse.evidence(question.id))
         return readers.NOTHING if _is_command(parse, question) else found
+    if parse.command in PLAN_MOVES and parse.confidence >= _PLAN_MOVE:
+        return readers.NOTHING
     told = _about(parse, question)
     found = readers.NOTHING
     if told is not None:
@@ -170,7 +176,7 @@ def _is_command(parse: Parse, question: Question) -> bool:
         return False
     if question.kind in ("text", "texts"):
         words = len(parse.text.split())
-        limit = _TALK_AT_TEXT if parse.command == "chitchat" else _COMMAND_AT_TEXT
+        limit = {"chitchat": _TALK_AT_TEXT, "habit": _HABIT_AT_TEXT}.get(parse.command, _COMMAND_AT_TEXT)
         if words > _SENTENCE and not asks(parse.text):
             limit = _COMMAND_IN_TEXT.get(parse.command, limit)
         return parse.confidence >= limit or words <= _SHORT

@@ -77,5 +77,6 @@ class Canvas:
     def png(self, title: str) -> bytes:
         """The picture; `title` goes into its metadata."""
         buffer = BytesIO()
-        self._canvas.print_png(buffer, metadata={"Title": title})
+        # A third quicker than the usual 6, a few per cent larger.
+        self._canvas.print_png(buffer, metadata={"Title": title}, pil_kwargs={"compress_level": 3})
         return buffer.getvalue()

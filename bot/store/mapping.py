@@ -7,6 +7,7 @@ from sqlalchemy.orm import registry, relationship
 from sqlalchemy.orm.collections import attribute_mapped_collection
 
 from bot.store import models, reminders
+from bot.store import plans as planned
 from bot.store.tables import (
     answers,
     assessments,
@@ -15,6 +16,8 @@ from bot.store.tables import (
     is_current,
     metadata,
     owners,
+    plan_tasks,
+    plans,
     settled_contradictions,
     ticks,
 )
@@ -50,6 +53,19 @@ _mappers.map_imperatively(
         "_settled": relationship(
             models.SettledContradiction,
             collection_class=attribute_mapped_collection("code"),
+            cascade="all, delete-orphan",
+            passive_deletes=True,
+        ),
+    },
+)
+_mappers.map_imperatively(planned.TaskMark, plan_tasks)
+_mappers.map_imperatively(
+    planned.KeptPlan,
+    plans,
+    properties={
+        "_marks": relationship(
+            planned.TaskMark,
+            collection_class=attribute_mapped_collection("task"),
             cascade="all, delete-orphan",
             passive_deletes=True,
         ),

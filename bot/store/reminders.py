@@ -321,6 +321,11 @@ class Reminders:
         )
         return self._changed(statement)
 
+    def is_handed(self, delivery_id: int) -> bool:
+        """Whether the channel has it."""
+        statement = select(deliveries.c.handed_at).where(deliveries.c.id == delivery_id)
+        return self._session.execute(statement).scalar() is not None
+
     def next_due(self) -> datetime | None:
         """When a worker will next have something to do."""
         statement = select(func.min(reminders.c.next_at)).where(is_active)

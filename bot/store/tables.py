@@ -260,3 +260,30 @@ deliveries = Table(
     Column("error", StorableText),
     UniqueConstraint("reminder_id", "due_at"),
 )
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("owner_id", "owners.id", index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("start", Date, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("currency", StorableText),
+    Column("habit", StorableText),
+    Column("superseded_at", UtcDateTime),
+)
+is_in_force = plans.c.superseded_at.is_(None)
+Index("uq_plans_in_force", plans.c.owner_id, unique=True, sqlite_where=is_in_force, postgresql_where=is_in_force)
+
+plan_tasks = Table(
+    "plan_tasks",
+    metadata,
+    _belongs_to("plan_id", "plans.id", primary_key=True),
+    Column("task", StorableText, primary_key=True),
+    Column("state", StorableText, nullable=False),
+    Column("due", Date),
+    Column("title", StorableText),
+    Column("reason", StorableText),
+    Column("changed_at", UtcDateTime, nullable=False),
+)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.store.engine import WRITES, SessionFactory
 from bot.store.erasure import wipe
 from bot.store.errors import translate
+from bot.store.plans import Plans
 from bot.store.reminders import Reminders
 from bot.store.repositories import Diagnoses, Owners
 from bot.store.telegram import TelegramDesk
@@ -30,6 +31,7 @@ class UnitOfWork:
 
     owners: Owners
     diagnoses: Diagnoses
+    plans: Plans
     reminders: Reminders
     telegram: TelegramDesk
 
@@ -49,6 +51,7 @@ class UnitOfWork:
         self._session = session
         self.owners = Owners(session, self._writes)
         self.diagnoses = Diagnoses(session)
+        self.plans = Plans(session)
         self.reminders = Reminders(session)
         self.telegram = TelegramDesk(session)
         return self

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.store import SessionFactory, StoreError
 from bot.telegram.api import make_bot
 from bot.telegram.commands import MENU
 from bot.telegram.dialogue import NAME, Dialogue
+from bot.telegram.filing import Files
 from bot.telegram.handling import HANDLED, Handler
 from bot.telegram.receiving import Receiver
 from bot.telegram.rendering import bubbles
@@ -50,9 +52,10 @@ class Output(OutputChannel):
         return NAME
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Queue one message."""
+        """Queue one message; that of a reminder says which in `custom: {delivery: number}`."""
         replies = bubbles([message])
-        self._receiver.chats.put(recipient_id, lambda: self._dialogue.post(recipient_id, replies))
+        delivery = (message.get("custom") or {}).get("delivery")
+        self._receiver.chats.put(recipient_id, lambda: self._dialogue.post(recipient_id, replies, delivery))
 
 
 class TelegramChannel(InputChannel):
@@ -73,7 +76,8 @@ class TelegramChannel(InputChannel):
         self._store = store
         self._bot = make_bot(settings)
         self._secret = hashlib.sha256(f"webhook {settings.telegram_token}".encode()).hexdigest()
-        self._sender = Sender(self._bot, store)
+        self._files = Files()
+        self._sender = Sender(self._bot, store, self._files)
         self._tasks: list[asyncio.Task[None]] = []
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -113,6 +117,10 @@ class TelegramChannel(InputChannel):
         except InvalidToken:
             logger.critical("Telegram refuses the token: check TELEGRAM_TOKEN.")
             app.stop()  # type: ignore[no-untyped-call]
+        except Exception:
+            # A program that receives nothing any more must not look alive: whoever watches it starts it again.
+            logger.critical("Updates cannot be received any more, error %s", secrets.token_hex(4), exc_info=True)
+            app.stop()  # type: ignore[no-untyped-call]
 
     async def _set_webhook(self) -> bool:
         return await self._bot.set_webhook(
@@ -141,6 +149,7 @@ class TelegramChannel(InputChannel):
             task.cancel()
         await self._receiver.chats.rest(_TURNS_END_WITHIN)
         await self._sender.settle(1)
+        self._files.close()
         await self._bot.shutdown()
 
     # --- webhook ----------------------------------------------------------------------------------------

@@ -145,12 +145,19 @@ class Dialogue:
 
     # --- the end of a turn ------------------------------------------------------------------------------
 
-    async def post(self, sender_id: str, replies: Sequence[Bubble]) -> None:
-        """Send what answers no update, such as a reminder."""
-        await self._reply(sender_id, replies, None, tapped=False)
+    async def post(self, sender_id: str, replies: Sequence[Bubble], delivery: int | None = None) -> None:
+        """Send what answers no update; a reminder, known by the number of its delivery, is sent once."""
+        await self._reply(sender_id, replies, None, tapped=False, delivery=delivery)
 
-    async def _reply(self, sender_id: str, replies: Sequence[Bubble], one: Incoming | None, tapped: bool) -> None:
-        outgoing, before = await self._kept(sender_id, replies, one)
+    async def _reply(
+        self,
+        sender_id: str,
+        replies: Sequence[Bubble],
+        one: Incoming | None,
+        tapped: bool,
+        delivery: int | None = None,
+    ) -> None:
+        outgoing, before = await self._kept(sender_id, replies, one, delivery=delivery)
         if before is not None and before.message_id is not None and not tapped:
             self._sender.strip(int(sender_id), before.message_id)
         await self._sender.deliver(outgoing)
@@ -188,20 +195,27 @@ class Dialogue:
         await self.say(one.sender_id, self._words.say("terminal.silence", error_id=error_id), one)
 
     async def _kept(
-        self, sender_id: str, replies: Sequence[Bubble], one: Incoming | None, aside: bool = False
+        self,
+        sender_id: str,
+        replies: Sequence[Bubble],
+        one: Incoming | None,
+        aside: bool = False,
+        delivery: int | None = None,
     ) -> tuple[list[Outgoing], Keyboard | None]:
         """Rows of the outbox, and the keyboard that was open before. Waits for a database that is not there."""
         while True:
             try:
-                return await asyncio.to_thread(self._keep, sender_id, replies, one, aside)
+                return await asyncio.to_thread(self._keep, sender_id, replies, one, aside, delivery)
             except StoreError as error:
                 logger.error("Replies wait for the database: %s", error)
                 await asyncio.sleep(1)
 
     def _keep(
-        self, sender_id: str, replies: Sequence[Bubble], one: Incoming | None, aside: bool
+        self, sender_id: str, replies: Sequence[Bubble], one: Incoming | None, aside: bool, delivery: int | None
     ) -> tuple[list[Outgoing], Keyboard | None]:
         with UnitOfWork(self._store) as work:
+            if delivery is not None and not work.reminders.hand_over(delivery, now()):
+                return [], None  # a worker that died had it said already
             before = work.telegram.keyboard(sender_id)
             if not aside:
                 work.telegram.show(sender_id, keyboard_of(replies))

@@ -59,7 +59,10 @@ class Handler:
         elif update.my_chat_member is not None:
             await self._membership(one, update.my_chat_member)
         elif update.effective_chat is not None and update.effective_chat.type != ChatType.PRIVATE:
-            await self._invite(one, update.effective_chat)
+            moved = update.message is not None and (
+                update.message.migrate_to_chat_id or update.message.migrate_from_chat_id
+            )
+            await self._invite(one, update.effective_chat, silently=bool(moved))
         elif update.edited_message is not None:
             await self._say(one, "telegram.edited")
         elif update.message is not None:
@@ -80,17 +83,27 @@ class Handler:
     # --- messages ---------------------------------------------------------------------------------------
 
     async def _message(self, one: Incoming, message: Message) -> None:
+        if message.forward_origin is not None:
+            # Words of somebody else are no answer of the owner.
+            await self._say_once(one, "telegram.unreadable.forwarded", message.media_group_id)
+            return
         if message.text:
             await self._dialogue.turn(one, self._said(message))
             return
         kind = next((type for type in MessageAttachmentType if getattr(message, type, None)), None)
-        album = message.media_group_id
-        if kind is None or album in self._albums:
+        if kind is None:
+            await self._dialogue.ignore(one)
+        else:
+            await self._say_once(one, f"telegram.unreadable{_UNREADABLE.get(kind, '')}", message.media_group_id)
+
+    async def _say_once(self, one: Incoming, key: str, album: str | None) -> None:
+        """A line, once for all the pictures of an album."""
+        if album in self._albums:
             await self._dialogue.ignore(one)
             return
         if album is not None:
             self._albums.append(album)
-        await self._say(one, f"telegram.unreadable{_UNREADABLE.get(kind, '')}")
+        await self._say(one, key)
 
     @staticmethod
     def _said(message: Message) -> Said:
@@ -100,8 +113,8 @@ class Handler:
         intent = intent_of(text)
         return Said(text, visitor, parse_of(text, intent) if intent else None)
 
-    async def _invite(self, one: Incoming, chat: Chat) -> None:
-        """One line, once for each group or channel."""
+    async def _invite(self, one: Incoming, chat: Chat, silently: bool = False) -> None:
+        """One line, once for each group or channel; `silently` for a group that was told under another number."""
 
         def first_time() -> bool:
             with UnitOfWork(self._store) as work:
@@ -109,7 +122,7 @@ class Handler:
                 work.commit()
             return first
 
-        if await asyncio.to_thread(first_time):
+        if await asyncio.to_thread(first_time) and not silently:
             await self._say(one, "telegram.private")
         else:
             await self._dialogue.ignore(one)
@@ -196,11 +209,13 @@ class Handler:
     async def _answer(self, one: Incoming, query: CallbackQuery, choice: str, payload: str) -> None:
         """The buttons go, the choice is shown in their place, and its words are what the owner said."""
         self._toast(query)
+        chosen = self._words.say("telegram.chosen", choice=choice)
         message = query.message
-        if isinstance(message, Message) and message.text is not None:
-            chosen = html.escape(self._words.say("telegram.chosen", choice=choice), quote=False)
-            text = f"{message.text_html}\n\n<b>{chosen}</b>"
+        if isinstance(message, Message) and message.text and rendering.fits(message.text, chosen):
+            text = f"{message.text_html}\n\n<b>{html.escape(chosen, quote=False)}</b>"
             self._sender.meanwhile(query.from_user.id, lambda: query.edit_message_text(text, parse_mode="HTML"))
+        elif message is not None:
+            self._sender.strip(message.chat.id, message.message_id)
         person = query.from_user
         visitor = {"first_name": person.first_name, "language": person.language_code}
         await self._dialogue.turn(one, Said(payload, visitor), tapped=True)

@@ -29,7 +29,7 @@ DONE = "done"
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message to send: a text with buttons (title, payload), or a file with its text.
+    """One message to send: a text with buttons (title, payload), or a file of the owner (`bot.interview.files`).
 
     `question` is the question that the buttons answer; `asks` is true when the owner is expected to answer.
     """
@@ -38,8 +38,7 @@ class Bubble:
     buttons: tuple[tuple[str, str], ...] = ()
     question: str | None = None
     asks: bool = False
-    photo: str | None = None
-    document: str | None = None
+    file: str | None = None
     token: str | None = None
 
     def content(self, ticked: Sequence[str] = ()) -> dict[str, Any]:
@@ -52,14 +51,18 @@ class Bubble:
             "multiple": is_multiple(self.question),
             "ticked": list(ticked),
             "first": 0,
-            "photo": self.photo,
-            "document": self.document,
+            "file": self.file,
         }
 
 
 def units(text: str) -> int:
     """Length as Telegram counts it, in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def fits(text: str, addition: str) -> bool:
+    """Whether a message may still have a paragraph added."""
+    return units(f"{text}\n\n{addition}") <= MessageLimit.MAX_TEXT_LENGTH
 
 
 def as_html(text: str) -> str:
@@ -93,10 +96,10 @@ def bubbles(messages: Sequence[Mapping[str, Any]]) -> list[Bubble]:
     texts: list[str] = []
     for message in messages:
         text = (message.get("text") or "").strip()
-        if message.get("image") or message.get("attachment"):
+        if file := (message.get("custom") or {}).get("file"):
             joined += _texts(texts)
             texts = []
-            joined.append(Bubble(text, photo=message.get("image"), document=message.get("attachment")))
+            joined.append(Bubble("", file=file))
         elif text:
             texts.append(text)
             action = str(message.get("utter_action") or "")

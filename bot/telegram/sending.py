@@ -17,15 +17,18 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timezone
-from pathlib import Path
+from functools import partial
 from typing import Any, TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.interview.files import OwnerFile
 from bot.store import Outgoing, SessionFactory, UnitOfWork
 from bot.telegram import rendering
+from bot.telegram.filing import Files
+from bot.words import load_words
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -65,8 +68,9 @@ async def persistently(call: Callable[[], Awaitable[T]], tries: int | None = Non
 class Sender:
     """Sends what is in the outbox, and changes what was sent."""
 
-    def __init__(self, bot: Bot, store: SessionFactory) -> None:
+    def __init__(self, bot: Bot, store: SessionFactory, files: Files) -> None:
         self._bot = bot
+        self._files = files
         self._store = store
         self._embellishing: dict[int, asyncio.Task[None]] = {}
 
@@ -74,40 +78,56 @@ class Sender:
         """Send the messages of one chat, the first of which is noted as being sent."""
         for place, one in enumerate(messages):
             try:
-                message_id = await self._send(one, int(one.sender_id))
+                message_id = await self._send(await self._prepared(one), int(one.sender_id))
             except Forbidden:
                 await asyncio.to_thread(self.gone, one.sender_id)
                 return
             then = messages[place + 1].id if place + 1 < len(messages) else None
             await asyncio.to_thread(self._sent, one, then, message_id)
 
-    async def _send(self, one: Outgoing, chat_id: int) -> int | None:
-        """The number of the sent message, None for one that Telegram refuses. Raises Forbidden."""
+    async def _prepared(self, one: Outgoing) -> Callable[[int], Awaitable[Message]] | None:
+        """How to send it; None for a file that cannot be made, or has nothing to show any more."""
+        if one.content["file"] is None:
+            return partial(self._request, one.content)
         try:
-            return (await persistently(lambda: self._request(one.content, chat_id))).message_id
+            file = await self._files.make(one.sender_id, one.content["file"])
+        except Exception:
+            error_id = secrets.token_hex(4)
+            logger.exception("A file could not be made, error %s", error_id)
+            return partial(self._request_line, load_words().say("file.failed", error_id=error_id))
+        return partial(self._request_file, file) if file else None
+
+    async def _send(self, request: Callable[[int], Awaitable[Message]] | None, chat_id: int) -> int | None:
+        """The number of the sent message, None for one that Telegram refuses. Raises Forbidden."""
+        if request is None:
+            return None
+        try:
+            return (await persistently(partial(request, chat_id))).message_id
         except ChatMigrated as moved:
-            return await self._send(one, moved.new_chat_id)
+            return await self._send(request, moved.new_chat_id)
         except BadRequest as error:
             if _NO_CHAT in error.message.lower():
                 raise Forbidden(error.message) from error
             logger.error("A message was refused, error %s: %s", secrets.token_hex(4), error.message)
-        except OSError as error:
-            logger.error("A file could not be sent, error %s: %s", secrets.token_hex(4), error.strerror)
         return None
 
     async def _request(self, content: Any, chat_id: int) -> Message:
-        keyboard = self._markup(content)
-        text, html = content["html"], ParseMode.HTML
-        if content["photo"]:
-            photo = Path(content["photo"])
-            return await self._bot.send_photo(chat_id, photo, caption=text, parse_mode=html, reply_markup=keyboard)
-        if content["document"]:
-            file = Path(content["document"])
-            return await self._bot.send_document(chat_id, file, caption=text, parse_mode=html, reply_markup=keyboard)
         no_preview = LinkPreviewOptions(is_disabled=True)
         return await self._bot.send_message(
-            chat_id, text, parse_mode=html, reply_markup=keyboard, link_preview_options=no_preview
+            chat_id,
+            content["html"],
+            parse_mode=ParseMode.HTML,
+            reply_markup=self._markup(content),
+            link_preview_options=no_preview,
         )
+
+    async def _request_line(self, line: str, chat_id: int) -> Message:
+        return await self._bot.send_message(chat_id, line)
+
+    async def _request_file(self, file: OwnerFile, chat_id: int) -> Message:
+        if file.picture:
+            return await self._bot.send_photo(chat_id, file.content, caption=file.caption, filename=file.name)
+        return await self._bot.send_document(chat_id, file.content, caption=file.caption, filename=file.name)
 
     @staticmethod
     def _markup(content: Any) -> InlineKeyboardMarkup | None:

@@ -195,6 +195,7 @@ def _serve(folder: str, environment: dict[str, str], log: str, arguments: tuple[
     from bot.telegram.server import main
 
     main(*arguments)
+    os._exit(0)
 
 
 def _serves(port: int, path: str) -> bool:

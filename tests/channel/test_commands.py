@@ -15,7 +15,7 @@ from .running import Costaud
 SAYS = {
     "aide": "utter_help",
     "help": "utter_help",
-    "plan": "utter_coming_plan",
+    "plan": "utter_no_plan_yet",
     "rappels": "utter_coming_remind",
     "settings": "utter_coming_remind",
     "confidentialite": "utter_faq/privacy",

@@ -174,6 +174,7 @@ async def test_malformed_updates_are_let_go(asked: Owner, telegram: FakeTelegram
         {"message": {"message_id": 1, "chat": chat, "date": 1, "from": user, "text": ""}},
         {"callback_query": {"id": "1", "from": user, "chat_instance": "1"}},
         {"callback_query": {"id": "1", "from": user, "chat_instance": "1", "game_short_name": "x"}},
+        {"message": {"message_id": 1, "chat": chat, "date": 1, "from": {}, "text": "bonjour"}},
         {"kind_of_next_year": {"chat": chat}},
         {},
     )

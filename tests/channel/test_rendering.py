@@ -63,15 +63,8 @@ def test_nothing_said_is_nothing_sent() -> None:
 
 
 def test_files_are_bubbles_of_their_own() -> None:
-    told = bubbles(
-        [_said("Voici."), {"image": "/a.png", "text": "Le dessin"}, {"attachment": "/a.pdf"}, _said("Fini.")]
-    )
-    assert [(one.text, one.photo, one.document) for one in told] == [
-        ("Voici.", None, None),
-        ("Le dessin", "/a.png", None),
-        ("", None, "/a.pdf"),
-        ("Fini.", None, None),
-    ]
+    told = bubbles([_said("Voici."), {"custom": {"file": "report"}}, _said("Fini.")])
+    assert [(one.text, one.file) for one in told] == [("Voici.", None), ("", "report"), ("Fini.", None)]
 
 
 @given(st.lists(TEXTS, max_size=5), TEXTS.filter(str.strip))

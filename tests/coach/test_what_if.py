@@ -32,6 +32,12 @@ def test_less_time_raises_an_obstacle():
     assert "raised" in said(comparison)
 
 
+def test_a_helper_makes_possible_what_asks_more_hours():
+    comparison = what_if(CASES["grocer_no_time"], {"helper": "someone"})
+    (possible,) = [row for row in comparison.differences if row.key == "plan.whatif.kept.helped"]
+    assert possible.params == {"profiles": "facebook", "needed": 2}
+
+
 def test_what_changes_nothing_says_so():
     comparison = what_if(CASES["potter_online"], {"budget": 20})
     assert comparison.headline.key == "plan.whatif.same"

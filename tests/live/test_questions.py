@@ -286,9 +286,9 @@ def test_a_question_about_the_subject(at_hours: Owner) -> None:
     assert reply.ends_with("utter_ask_hours")
 
 
-def test_what_is_not_there_yet_says_so(at_hours: Owner) -> None:
+def test_what_is_asked_for_in_passing_gets_its_reply(at_hours: Owner) -> None:
     for text, response in (
-        ("faites-moi un plan d'action", "utter_coming_plan"),
+        ("faites-moi un plan d'action", "utter_plan_how"),
         ("exportez mes données", "utter_privacy"),
         ("rappelez-moi demain matin", "utter_coming_remind"),
         ("arrêtez les rappels", "utter_coming_unremind"),

@@ -40,6 +40,8 @@ def owners(file_engine: Engine, now: datetime) -> SessionFactory:
             words = f"mots-{number:03d}-" * chance.choice([1, 4, 300])
             diagnosis.record(f"question {chance.randrange(5)}", words, words, now, detail={"said": words})
             diagnosis.tick("objective", f"option-{number:03d}-")
+            plan = work.plans.make(owner, {"topics": [words]}, now.date(), None, now)
+            plan.retype_habit(f"habitude-{number:03d}-")
             work.commit()
     return factory
 
@@ -54,16 +56,16 @@ def _erase(factory: SessionFactory, number: int) -> None:
 
 def _traces(file: Path, number: int) -> list[str]:
     disk = b"".join(path.read_bytes() for path in sorted(file.parent.glob(f"{file.name}*")))
-    marks = [f"{mark}-{number:03d}-" for mark in ("sender", "prénom", "mots", "option")]
+    marks = [f"{mark}-{number:03d}-" for mark in ("sender", "prénom", "mots", "option", "habitude")]
     return [mark for mark in marks if mark.encode() in disk]
 
 
 def test_no_trace_is_left(file: Path, owners: SessionFactory) -> None:
-    assert _traces(file, 3) == ["sender-003-", "prénom-003-", "mots-003-", "option-003-"]
+    assert _traces(file, 3) == ["sender-003-", "prénom-003-", "mots-003-", "option-003-", "habitude-003-"]
     for number in range(0, OWNERS, 4):
         _erase(owners, number)
         assert _traces(file, number) == []
-    assert len(_traces(file, 1)) == 4, "the others are all there"
+    assert len(_traces(file, 1)) == 5, "the others are all there"
 
 
 def test_killed_before_the_file_was_rewritten(

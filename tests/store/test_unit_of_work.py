@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import exc, func, insert, select, text
 from sqlalchemy.engine import Engine
 
-from bot.store import Incoming, Keyboard, SessionFactory, UnitOfWork
+from bot.store import Incoming, Keyboard, Reminder, SessionFactory, UnitOfWork
 from bot.store.tables import (
     answers,
     diagnoses,
@@ -230,7 +230,12 @@ def test_erasing_takes_every_row_of_the_owner_and_no_other(
             work.telegram.send(sender, [{"html": "Combien d’heures ?"}])
             work.telegram.show(sender, Keyboard(sender, "hours", (("2 h", "2 h"),)))
             work.telegram.invite_once(-number, now)
-            diagnosis = work.diagnoses.start(work.owners.get_or_create(sender, "cmdline", now), now)
+            owner = work.owners.get_or_create(sender, "cmdline", now)
+            diagnosis = work.diagnoses.start(owner, now)
+            work.plans.make(owner, {"hours": 3}, now.date(), None, now).done("watch", now)
+            reminder = Reminder(owner.id, "check_in", None, now.date(), now.time(), False, now)
+            reminder.await_occurrence(now)
+            work.reminders.add(reminder)
             diagnosis.record("hours", 2, "deux", now)
             diagnosis.record("hours", 3, "trois", now)
             diagnosis.tick("objective", "sell")
@@ -245,6 +250,9 @@ def test_erasing_takes_every_row_of_the_owner_and_no_other(
                 now=now,
             )
             work.commit()
+    with UnitOfWork(factory) as work:
+        assert len(work.reminders.claim(now, 2, timedelta(minutes=1), lambda *_: None)) == 2
+        work.commit()
     before = _counts(engine)
     assert all(count > 0 for count in before.values()), "every table takes part"
     with UnitOfWork(factory) as work:

@@ -188,7 +188,12 @@ async def test_an_invalid_request_is_a_fault_even_when_telegram_is_ill(
     assert api.pardons("message is too long")
 
 
-# Against each other
+# Either source of names and types, without the other
+
+
+def test_the_library_knows_what_is_needed_and_what_is_not() -> None:
+    found = [problem.what for problem in shapes.against_library("sendMessage", {"text": "a", "txet": "b"})]
+    assert found == ["Bad Request: chat_id is empty", "unknown parameter or field txet"]
 
 
 @pytest.mark.skipif(not shapes.DESCRIPTION, reason="no shared/telegram/api.json beside the project")

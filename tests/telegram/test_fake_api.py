@@ -3,24 +3,14 @@
 import asyncio
 import io
 import struct
-from datetime import timedelta
 
 import httpx
 import pytest
 import telegram
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update, error
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, MessageHandler, filters
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, error
+from telegram.ext import ExtBot
 
-from .failures import (
-    after_processing,
-    bad_request,
-    blocked,
-    cut,
-    hang,
-    server_error,
-    slow,
-    too_many_requests,
-)
+from .failures import blocked
 from .fake_api import FakeTelegram
 
 Bot = ExtBot[None]
@@ -271,11 +261,14 @@ async def test_files_go_both_ways(api: FakeTelegram, bot: Bot) -> None:
     assert (plan.file.name, plan.file.content, plan.buttons) == ("plan.pdf", b"%PDF-1.7", ["Oui", "Non", "Plus tard"])
 
 
-async def test_a_picture_too_narrow_or_empty_is_refused(api: FakeTelegram, bot: Bot) -> None:
+async def test_a_picture_too_narrow_too_large_or_empty_is_refused(api: FakeTelegram, bot: Bot) -> None:
     marie = api.person()
     await marie.writes("bonjour")
-    narrow = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 2100, 100)
-    for picture, words in ((narrow, "PHOTO_INVALID_DIMENSIONS"), (b"", "file must be non-empty")):
+    narrow, large = (
+        b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", *size) for size in ((2100, 100), (9000, 1001))
+    )
+    invalid = "PHOTO_INVALID_DIMENSIONS"
+    for picture, words in ((narrow, invalid), (large, invalid), (b"", "file must be non-empty")):
         with pytest.raises(error.BadRequest, match="(?i)" + words):
             await bot.send_photo(marie.chat.id, picture)
         assert api.pardons(words)
@@ -342,208 +335,3 @@ async def test_parameters_may_come_as_json_form_or_address(api: FakeTelegram, ho
         answer = await client.post(f"{api.url}/bot{api.token}/sendMessage", **{how: params})
     assert answer.json()["result"]["text"] == "123"
     assert api.requests[-1].params == {"chat_id": marie.chat.id, "text": "123", "disable_notification": True}
-
-
-# Failures
-
-
-@pytest.mark.parametrize(
-    ("failure", "expected"),
-    [
-        (too_many_requests(7), error.RetryAfter),
-        (blocked(), error.Forbidden),
-        (bad_request("message to edit not found"), error.BadRequest),
-        (server_error(502), error.NetworkError),
-        (server_error(504), error.NetworkError),
-        (cut(), error.NetworkError),
-        (hang(), error.TimedOut),
-        (slow(30), error.TimedOut),
-    ],
-    ids=lambda value: getattr(value, "description", None) or str(value),
-)
-@pytest.mark.parametrize("processed", [False, True])
-async def test_a_scripted_failure_comes_once_for_its_chat(
-    api: FakeTelegram, bot: Bot, failure: object, expected: type[Exception], processed: bool
-) -> None:
-    marie, jean = api.person(), api.person("Jean")
-    await marie.writes("bonjour")
-    await jean.writes("bonjour")
-    api.fails("sendMessage", after_processing(failure) if processed else failure, chat=marie.chat)
-    await bot.send_message(jean.chat.id, "Bonjour Jean")
-    with pytest.raises(expected) as raised:
-        patience = 0.3 if expected is error.TimedOut else 10
-        await bot.send_message(marie.chat.id, "Bonjour Marie", read_timeout=patience)
-    assert type(raised.value) is expected
-    assert len(marie.chat.said) == (1 if processed else 0)
-    await bot.send_message(marie.chat.id, "Bonjour encore")
-    assert marie.chat.said[-1].text == "Bonjour encore"
-
-
-async def test_flood_control_says_how_long_to_wait(api: FakeTelegram, bot: Bot) -> None:
-    api.fails("getMe", too_many_requests(7))
-    with pytest.raises(error.RetryAfter) as raised:
-        await bot.get_me()
-    assert raised.value.retry_after == timedelta(seconds=7)
-
-
-async def test_a_failure_may_last_until_telegram_heals(api: FakeTelegram, bot: Bot) -> None:
-    api.fails("*", server_error(), times=None)
-    for _ in range(3):
-        with pytest.raises(error.NetworkError):
-            await bot.get_me()
-    api.heals()
-    await bot.get_me()
-
-
-async def test_a_failure_may_come_twice(api: FakeTelegram, bot: Bot) -> None:
-    api.fails("getMe", server_error(), times=2)
-    for _ in range(2):
-        with pytest.raises(error.NetworkError):
-            await bot.get_me()
-    await bot.get_me()
-
-
-async def test_a_late_answer_is_still_an_answer(api: FakeTelegram, bot: Bot) -> None:
-    api.fails("getMe", slow(0.1))
-    await bot.get_me()
-    [_initialize, late] = api.calls("getMe")
-    assert late.answered_at - late.at >= 0.1
-
-
-async def test_telegram_goes_down_and_comes_back_with_everything(api: FakeTelegram, bot: Bot) -> None:
-    marie = api.person()
-    poll = asyncio.create_task(bot.get_updates(timeout=30, read_timeout=30))
-    await api.until(lambda: api.delivery.polled)
-    await api.goes_down()
-    with pytest.raises(error.NetworkError):
-        await poll
-    with pytest.raises(error.NetworkError):
-        await bot.get_me()
-    await marie.writes("bonjour")
-    await api.comes_back()
-    [update] = await bot.get_updates()
-    assert update.message.text == "bonjour"
-
-
-async def test_who_never_wrote_cannot_be_written_to(api: FakeTelegram, bot: Bot) -> None:
-    with pytest.raises(error.Forbidden, match="initiate"):
-        await bot.send_message(api.person().chat.id, "Bonjour")
-
-
-async def test_a_person_blocks_the_bot_and_lets_it_back(api: FakeTelegram, bot: Bot) -> None:
-    marie = api.person()
-    await marie.writes("bonjour")
-    await marie.blocks()
-    with pytest.raises(error.Forbidden, match="blocked"):
-        await bot.send_message(marie.chat.id, "Bonjour")
-    with pytest.raises(error.Forbidden, match="blocked"):
-        await bot.send_chat_action(marie.chat.id, "typing")
-    await marie.unblocks()
-    await bot.send_message(marie.chat.id, "Bonjour")
-    changes = [update.my_chat_member for update in await bot.get_updates() if update.my_chat_member]
-    assert [change.new_chat_member.status for change in changes] == ["kicked", "member"]
-    marie.deletes_account()
-    with pytest.raises(error.Forbidden, match="deactivated"):
-        await bot.send_message(marie.chat.id, "Bonjour")
-
-
-async def test_a_group_becomes_a_supergroup(api: FakeTelegram, bot: Bot) -> None:
-    marie, group = api.person(), api.group("Les commerçants")
-    await marie.writes("bonjour", group)
-    await bot.send_message(group.id, "Bonjour à tous")
-    new = await marie.upgrades(group)
-    with pytest.raises(error.ChatMigrated) as raised:
-        await bot.send_message(group.id, "Bonjour à tous")
-    assert raised.value.new_chat_id == new.id
-    await bot.send_message(new.id, "Bonjour à tous")
-    _, gone, arrived = (update.message for update in await bot.get_updates())
-    assert (gone.chat_id, gone.migrate_to_chat_id) == (group.id, new.id)
-    assert (arrived.chat_id, arrived.migrate_from_chat_id, arrived.chat.type) == (new.id, group.id, "supergroup")
-
-
-# People
-
-
-async def test_groups_and_channels_are_other_chats(api: FakeTelegram, bot: Bot) -> None:
-    marie, group, channel = api.person(), api.group(), api.channel()
-    await marie.writes("bonjour le groupe", group)
-    await marie.writes("bonjour le canal", channel)
-    said, posted = await bot.get_updates()
-    assert (said.message.chat.type, said.message.from_user.first_name) == ("group", "Marie")
-    assert (posted.channel_post.chat.type, posted.effective_user) == ("channel", None)
-    await bot.send_message(group.id, "Écrivez-moi en privé")
-    await bot.send_message(channel.id, "Écrivez-moi en privé")
-    for chat in (group, channel):
-        assert [message.text for message in await marie.hears(1, chat)] == ["Écrivez-moi en privé"]
-    await marie.hears_nothing(quiet=0)
-
-
-async def test_an_edited_message_is_told_as_edited(api: FakeTelegram, bot: Bot) -> None:
-    marie = api.person()
-    message = await marie.writes("3h")
-    await marie.edits(message, "4h")
-    first, edited = await bot.get_updates()
-    assert (first.message.text, edited.edited_message.text) == ("3h", "4h")
-    assert edited.edited_message.message_id == first.message.message_id
-
-
-async def test_an_album_is_several_messages_of_one_group(api: FakeTelegram, bot: Bot) -> None:
-    marie = api.person()
-    await marie.sends_album(3)
-    await marie.sends_album(2)
-    albums = [update.message.media_group_id for update in await bot.get_updates()]
-    assert albums == [albums[0]] * 3 + [albums[4]] * 2
-    assert albums[0] != albums[4]
-
-
-async def test_people_hear_each_message_once(api: FakeTelegram, bot: Bot) -> None:
-    marie = api.person()
-    await marie.writes("bonjour")
-    for text in ("un", "deux", "trois"):
-        await bot.send_message(marie.chat.id, text)
-    assert [message.text for message in await marie.hears(1)] == ["un"]
-    assert [message.text for message in await marie.hears()] == ["deux", "trois"]
-    with pytest.raises(AssertionError, match=r"1 new messages for Marie; the chat so far:\nMarie: bonjour\nBot: un"):
-        await marie.hears(timeout=0.05)
-    await bot.send_message(marie.chat.id, "quatre")
-    with pytest.raises(AssertionError, match="heard 1 messages"):
-        await marie.hears_nothing(quiet=0)
-
-
-async def test_hearing_waits_for_what_is_still_being_said(api: FakeTelegram, bot: Bot) -> None:
-    marie = api.person()
-    await marie.writes("bonjour")
-
-    async def says_slowly() -> None:
-        for number in range(4):
-            await bot.send_chat_action(marie.chat.id, "typing")
-            await asyncio.sleep(0.1)
-            await bot.send_message(marie.chat.id, str(number))
-
-    talk = asyncio.create_task(says_slowly())
-    assert [message.text for message in await marie.hears(quiet=2)] == ["0", "1", "2", "3"]
-    await talk
-
-
-# The library's own machinery, with 50 people at once
-
-
-async def _echo(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    assert update.message
-    await update.message.reply_text(f"Vous dites : {update.message.text}")
-
-
-async def test_an_application_polls_and_answers_fifty_people(api: FakeTelegram) -> None:
-    builder = ApplicationBuilder().token(api.token).base_url(f"{api.url}/bot").job_queue(None)
-    application: Application = builder.concurrent_updates(True).connection_pool_size(60).build()
-    application.add_handler(MessageHandler(filters.TEXT, _echo))
-    people = [api.person(f"Personne {number}") for number in range(50)]
-    async with application:
-        await application.updater.start_polling(poll_interval=0, timeout=5)
-        await application.start()
-        await asyncio.gather(*(person.writes(f"je suis {person.user['id']}") for person in people))
-        heard = await asyncio.gather(*(person.hears(1) for person in people))
-        await application.updater.stop()
-        await application.stop()
-    assert [message.text for [message] in heard] == [f"Vous dites : je suis {person.user['id']}" for person in people]
-    assert api.delivery.pending == []

@@ -51,6 +51,8 @@ def _differences(before: Assessment, after: Assessment, catalogue: Catalogue) ->
     keeps = {row.id for row in after.networks if row.kept}
     for row in after.networks:
         if row.id in keeps - kept:
-            yield catalogue.because("whatif.kept", profiles=row.id, needed=row.hours)
+            helped = row.reason.key == "network.helper"
+            needed = row.reason.params["needed"] if helped else row.hours
+            yield catalogue.because(f"whatif.kept{'.helped' if helped else ''}", profiles=row.id, needed=needed)
     for id in sorted(kept - keeps):
         yield catalogue.because("whatif.dropped", profiles=id)
