@@ -35,13 +35,13 @@ _NOT_OPTIONS = frozenset((NO_ANSWER, "several", "vague"))
 
 # What was measured on the development set is told in docs/understanding.md.
 # Probability that an option must reach when no word names it, the message being no answer at all included.
-_BELIEVED = 0.5
+_BELIEVED = 0.6
 # The same, to add to the options that words name those that the rest of the message tells.
-_BELIEVED_BESIDE = 0.85
+_BELIEVED_BESIDE = 0.75
 # The same, for one of several options that words name, of which another would outweigh it.
 _BELIEVED_CONTESTED = 0.6
 # Probability of another option from which one word in a long message is not believed; nor is the other, then.
-_BELIEVED_AGAINST_WORDS = 0.65
+_BELIEVED_AGAINST_WORDS = 0.5
 # Probability of no answer at all from which words that name an option are not believed.
 _REFUSED_AGAINST_WORDS = 0.9
 # The same, for an option that one clause tells and no other contradicts, the message as a whole telling none; and the

@@ -21,7 +21,7 @@ from bot.reading.segments import shared_out, together
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
 # Probability of a command from which it is heard at a question, where asking again costs one line.
-_COMMAND = 0.55
+_COMMAND = 0.5
 # The same where no question is asked; and for a question about the subject that is not put as one.
 _COMMAND_UNASKED = 0.3
 _FAQ_UNPUT = 0.75
