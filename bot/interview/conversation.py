@@ -172,7 +172,8 @@ class Conversation:
             if diagnosis.asked == question:
                 diagnosis.asked = None
         diagnosis.misunderstandings = 0
-        says = notices.taken(before, self._answers, pending, self._words)
+        corrected = reading.answers if reading.command == "correct" else ()
+        says = notices.taken(before, self._answers, pending, self._words, tuple(corrected))
         return self._outcome(*says, answered=tuple(reading.answers))
 
     def _not_understood(self, reading: Reading) -> Outcome:

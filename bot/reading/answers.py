@@ -16,6 +16,7 @@ from bot.reading.choices import (
     denies,
     names,
     names_everything,
+    opposite,
     read_choices,
     topic_of,
 )
@@ -280,6 +281,8 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
             if both
             else [option for option, likely in evidence.options if option in meant and likely >= _BELIEVED][:1]
         )
+    if not meant and (left := opposite(named.ruled_out, question.id)):
+        return [left]
     if meant:
         doubtful = evidence.refused >= _REFUSED_AGAINST_WORDS and not are_proper(question.id)
         doubtful = doubtful or (

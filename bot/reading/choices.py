@@ -40,6 +40,7 @@ _NOT_QUESTIONS = frozenset(
         "proper",
         "denials",
         "combined",
+        "opposites",
         "bare_no",
         "bare_yes",
     )
@@ -81,6 +82,7 @@ class _Lexicon:
     proper: frozenset[str]
     denials: frozenset[str]
     combined: Mapping[str, Mapping[frozenset[str], str]]
+    opposites: Mapping[str, Mapping[str, str]]
     bare_no: Mapping[str, str]
     bare_yes: Mapping[str, str]
 
@@ -192,6 +194,7 @@ def _lexicon() -> _Lexicon:
             question: {frozenset(pair.split("+")): str(option) for pair, option in pairs.items()}
             for question, pairs in data["combined"].items()
         },
+        opposites=data["opposites"],
         bare_no=data["bare_no"],
         bare_yes=data["bare_yes"],
     )
@@ -339,6 +342,11 @@ def names(text: str, name: str) -> bool:
 def distinctive() -> frozenset[str]:
     """Questions whose options are named by words that no other question shares."""
     return _lexicon().distinctive
+
+
+def opposite(options: Sequence[str], question: str) -> str | None:
+    """What is left where these options are denied («pas les particuliers»); None where more than one is."""
+    return _lexicon().opposites.get(question, {}).get(options[0]) if len(options) == 1 else None
 
 
 def denies(text: str) -> bool:

@@ -90,6 +90,8 @@ def hide(token: str) -> None:
     """Keep a token out of every log record of this process, tracebacks included."""
     # httpx tells every address it calls at INFO, and the token is part of it.
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    # The library quotes answers that it cannot read, and owners' words may be among them. Whoever called says so.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
     make_record = logging.getLogRecordFactory()
     formatter = logging.Formatter()
 

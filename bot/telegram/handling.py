@@ -6,6 +6,7 @@ import asyncio
 import html
 import logging
 from collections import deque
+from collections.abc import Mapping
 
 from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
@@ -13,7 +14,7 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
 from bot.interview import Conversation
 from bot.store import Incoming, Keyboard, SessionFactory, UnitOfWork
 from bot.telegram import rendering
-from bot.telegram.commands import intent_of, parse_of
+from bot.telegram.commands import intent_of, is_command, parse_of
 from bot.telegram.dialogue import NAME, Dialogue, Said, now, ticked_titles
 from bot.telegram.sending import Sender
 from bot.words import load_words
@@ -23,7 +24,7 @@ logger = logging.getLogger(__name__)
 HANDLED = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 """The kinds of updates that Telegram is asked for."""
 
-_UNREADABLE = {
+_UNREADABLE: Mapping[str, str] = {
     MessageAttachmentType.VOICE: ".voice",
     MessageAttachmentType.AUDIO: ".voice",
     MessageAttachmentType.VIDEO_NOTE: ".voice",
@@ -33,6 +34,8 @@ _UNREADABLE = {
     MessageAttachmentType.VENUE: ".location",
     MessageAttachmentType.POLL: ".poll",
 }
+# The library's list of attachments leaves out one kind that people send.
+_KINDS = (*MessageAttachmentType, "checklist")
 # Albums come as one update for each picture: so many of the last ones are known.
 _ALBUMS = 500
 _GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
@@ -87,10 +90,13 @@ class Handler:
             # Words of somebody else are no answer of the owner.
             await self._say_once(one, "telegram.unreadable.forwarded", message.media_group_id)
             return
+        if message.text and is_command(message.text) and intent_of(message.text) is None:
+            await self._say(one, "telegram.unknown_command")
+            return
         if message.text:
             await self._dialogue.turn(one, self._said(message))
             return
-        kind = next((type for type in MessageAttachmentType if getattr(message, type, None)), None)
+        kind = next((type for type in _KINDS if getattr(message, type, None)), None)
         if kind is None:
             await self._dialogue.ignore(one)
         else:
@@ -144,24 +150,26 @@ class Handler:
         token, _, place = (query.data or "").partition(":")
         owner = query.message is not None and query.message.chat.id == query.from_user.id
         if keyboard is None or not owner or token != keyboard.token:
-            await self._stale(one, query)
+            await self._stale(one, query, keyboard)
         elif place == rendering.DONE and rendering.is_multiple(keyboard.question):
             await self._done(one, query, keyboard)
         elif place.isdecimal() and int(place) < len(keyboard.buttons):
             title, payload = keyboard.buttons[int(place)]
             await self._chosen(one, query, keyboard, title, payload)
         else:
-            await self._stale(one, query)
+            await self._stale(one, query, keyboard)
 
     def _keyboard(self, sender_id: str) -> Keyboard | None:
         with UnitOfWork(self._store, writes=False) as work:
             return work.telegram.keyboard(sender_id)
 
-    async def _stale(self, one: Incoming, query: CallbackQuery) -> None:
-        """An old button: a gentle word, and it goes away."""
+    async def _stale(self, one: Incoming, query: CallbackQuery, keyboard: Keyboard | None) -> None:
+        """An old button: a gentle word, and it goes away; the buttons of the pending question stay."""
         self._toast(query, self._words.say("telegram.stale"))
-        if query.message is not None:
-            self._sender.strip(query.message.chat.id, query.message.message_id)
+        message = query.message
+        shown = isinstance(message, Message) and message.reply_markup is not None
+        if message is not None and shown and (keyboard is None or message.message_id != keyboard.message_id):
+            self._sender.strip(message.chat.id, message.message_id)
         await self._dialogue.ignore(one)
 
     def _toast(self, query: CallbackQuery, text: str | None = None) -> None:

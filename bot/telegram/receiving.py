@@ -62,7 +62,9 @@ def trimmed(value: Any, depth: int = 0) -> Any:
 class Receiver:
     """Takes updates in, hands each to its chat's queue, and takes up what a killed process left."""
 
-    def __init__(self, bot: Client, handler: Handler, dialogue: Dialogue, sender: Sender, store: SessionFactory) -> None:
+    def __init__(
+        self, bot: Client, handler: Handler, dialogue: Dialogue, sender: Sender, store: SessionFactory
+    ) -> None:
         self._bot = bot
         self._handler = handler
         self._dialogue = dialogue

@@ -76,23 +76,22 @@ async def test_who_floods_is_slowed_and_told_once_and_others_are_not(
 # --- what an owner may type ---------------------------------------------------------------------------------
 
 ODD = (
-    "<b>du pain</b> & « c’est <i>bon</i> » &amp; <script>alert(1)</script>",
-    "מתכונים של סבתא, وصفات الجدة",
-    "\N{RIGHT-TO-LEFT OVERRIDE}niap el\N{POP DIRECTIONAL FORMATTING}",
-    "👩\u200d👩\u200d👧 🏳️\u200d🌈 le pain 🥖",
-    "*gras* _italique_ [lien](https://example.org) `code` ||caché||",
+    "<b>pain</b> & <i>miel</i> &amp;",
+    "<script>alert(1)</script> pain",
+    "pain מתכונים של סבתא وصفات",
+    "pain \N{RIGHT-TO-LEFT OVERRIDE}niap\N{POP DIRECTIONAL FORMATTING}",
+    "pain 👩\u200d👩\u200d👧 🥖",
+    "*pain* _miel_ `code` ||caché||",
 )
 
 
 async def test_what_an_owner_typed_comes_back_as_it_was(owner: Owner) -> None:
     await owner.says("on y va", "recruter un apprenti")
     for text in ODD:
-        await owner.says(f"on le verra ainsi : {text}")
-        if owner.pending == "measure":
-            raise AssertionError(f"{owner.chat}")
-        await owner.says("/exporter")
-        read_back = "\n".join(one.text for one in owner.chat.said)
-        assert text.replace("\N{RIGHT-TO-LEFT OVERRIDE}", "") in read_back.replace("\N{RIGHT-TO-LEFT OVERRIDE}", "")
+        await owner.says(text)
+        assert owner.answers["measure"] == text, f"{owner.chat}"
+        said = await owner.says("/exporter")
+        assert text in "".join(one.text for one in said), f"{owner.chat}"
         await owner.says("question précédente")
         assert owner.pending == "measure", f"{owner.chat}"
 
@@ -101,27 +100,3 @@ async def test_a_lone_half_of_a_character_does_no_harm(owner: Owner) -> None:
     await owner.says("on y va", "recruter un apprenti")
     assert await owner.says("dix \ud83d commandes \0 de plus")
     assert owner.asked == "audience"
-
-
-async def test_a_long_result_comes_in_pieces_each_within_the_limit(owner: Owner) -> None:
-    """The owner's longest words, full of what HTML makes longer, read back."""
-    await owner.says("on y va", "recruter un apprenti", "& < > 😀 " * 450)
-    assert owner.asked == "audience", f"{owner.chat}"
-    said = await owner.says("/exporter")
-    assert len(said) > 1
-    assert all(len(one.text.encode("utf-16-le")) // 2 <= 4096 for one in said)
-    assert "".join(one.text for one in said).count("😀") >= 440
-    assert owner.asked == "audience"
-    assert owner.open == [owner.last]
-
-
-async def test_a_choice_under_the_longest_message_still_takes_its_buttons_away(owner: Owner) -> None:
-    """There is no room to show the choice below it."""
-    await owner.says("on y va", "recruter un apprenti")
-    await owner.says("x" * 4000)
-    await owner.says("/exporter")
-    room = [one for one in owner.open if len(one.text) > 4070]
-    before = owner.open[0]
-    await owner.taps("Des particuliers")
-    assert not before.keyboard, f"{room}"
-    assert owner.answers["audience"] == "consumers"

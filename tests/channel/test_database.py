@@ -20,7 +20,7 @@ _TROUBLE = ("waits? for the database", "failed, error", "No updates", "could not
 @pytest.fixture
 async def asked(owner: Owner) -> Owner:
     """An owner who is asked how they will know that it worked."""
-    await owner.says("on y va", "recruter")
+    await owner.says("on y va", "je voudrais recruter")
     return owner
 
 
@@ -69,7 +69,7 @@ async def test_a_full_disk_is_waited_for(spare: Costaud) -> None:
     spare.start()
     await spare.ready()
     marie = Owner(spare)
-    await marie.says("on y va", "recruter")
+    await marie.says("on y va", "je voudrais recruter")
     before = len(marie.chat.said)
     full = Path(f"{spare.engine.url.database}-wal").stat().st_size
     processes = [spare.rasa.pid, spare.actions.pid]

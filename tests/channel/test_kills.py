@@ -45,7 +45,7 @@ async def test_an_action_server_that_is_away_is_waited_for(spare: Costaud, victi
     spare.start()
     await spare.ready()
     marie = Owner(spare)
-    await marie.says("on y va", "recruter")
+    await marie.says("on y va", "je voudrais recruter")
     spare.kill(victim)
     before = len(marie.chat.said)
     await marie.person.writes("un apprenti")

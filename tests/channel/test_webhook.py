@@ -1,6 +1,8 @@
 """Updates by webhook: only with the secret, only what is an update, and each one once."""
 
 import asyncio
+import io
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from tests.telegram.fake_api import FakeTelegram
 
 from .owner import Owner
 from .running import Costaud
+from .test_other_messages import know_the_invented, pardon_the_invented
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -51,8 +54,9 @@ async def client() -> AsyncIterator[aiohttp.ClientSession]:
 async def _post(client: aiohttp.ClientSession, bot: Costaud, body: bytes, secret: str | None = "right") -> int:
     webhook = bot.telegram.delivery.webhook
     assert webhook is not None
+    data = io.BytesIO(body)
     headers = {} if secret is None else {HEADER: webhook.secret_token if secret == "right" else secret}
-    async with client.post(webhook.url, data=body, headers=headers) as answer:
+    async with client.post(webhook.url, data=data, headers=headers) as answer:
         return answer.status
 
 
@@ -135,22 +139,21 @@ async def test_an_update_of_no_use_is_taken_and_let_go(
 
 
 async def test_every_kind_of_update_by_webhook(bot: Costaud, client: aiohttp.ClientSession) -> None:
-    import json
-
     marie = Owner(bot)
     await marie.says("on y va")
+    know_the_invented(bot.telegram)
     kinds: dict[str, Any] = updates.every_kind(marie.person.user, marie.chat, bot.telegram.bot)
     bodies = [json.dumps({"update_id": 3000 + number, kind: one}) for number, (kind, one) in enumerate(kinds.items())]
     statuses = await asyncio.gather(*(_post(client, bot, body.encode()) for body in bodies for _ in range(3)))
     assert set(statuses) == {200}
     await bot.until(lambda: not bot.busy())
     assert marie.pending == "objective"
-    bot.telegram.pardons("query is too old")
+    pardon_the_invented(bot.telegram)
 
 
 async def test_an_update_that_could_not_be_kept_comes_again_and_is_handled_once(bot: Costaud) -> None:
     marie = Owner(bot)
-    await marie.says("on y va", "recruter")
+    await marie.says("on y va", "je voudrais recruter")
     bot.expects("An update could not be kept")
     lock = sqlite3.connect(str(bot.engine.url.database), isolation_level=None)
     lock.execute("BEGIN EXCLUSIVE")

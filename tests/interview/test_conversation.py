@@ -108,6 +108,13 @@ def test_a_newcomer_who_greets_back_is_not_welcomed_twice(desk: Desk) -> None:
     assert responses(desk.move("greet", opening=False)) == ["utter_ready"]
 
 
+def test_a_correction_is_confirmed_even_when_it_says_the_same_again(begun: Desk) -> None:
+    begun.hear("vendre et recruter")
+    begun.hear("dix devis par mois")
+    said = begun.hear("je me suis trompé, l'objectif c'est vendre et recruter", "correct", "objective")
+    assert responses(said) == ["utter_corrected"]
+
+
 def test_a_greeting_in_mid_conversation_is_only_returned(begun: Desk) -> None:
     assert responses(begun.move("greet", opening=False)) == ["utter_greet_again"]
 
