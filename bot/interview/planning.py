@@ -142,8 +142,9 @@ class Planning:
     # --- words ------------------------------------------------------------------------------------------
 
     def _correction(self, id: str, value: Any) -> str:
+        """What an owner says to keep a supposed answer."""
         told = value_text(load_questionnaire().question(id), value, self._words)
-        return self._words.say("plan.button.keep", name=self._words.name(id), value=told)
+        return self._words.say(f"plan.button.keep.{id}", value=told)
 
     def _named(self, text: str) -> Line | None:
         lines = self.lines()

@@ -211,7 +211,7 @@ def test_a_supposition_is_compared_and_kept_nowhere(grocer: Desk) -> None:
     outcome = grocer.move("suppose", "et si j'avais 5 heures ?")
     assert "« pas maintenant » à « allez-y »" in texts(outcome).replace("\u00a0", " ")
     assert outcome.says[-1].response == "utter_what_if_kept"
-    assert outcome.says[-1].buttons == ("Je corrige\u00a0: vos heures par semaine, 5\u00a0h",)
+    assert outcome.says[-1].buttons == ("Je corrige\u00a0: 5\u00a0h par semaine",)
     assert grocer.answers() == before
 
 

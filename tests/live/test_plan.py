@@ -97,12 +97,20 @@ def test_a_reason_is_a_tap_away(assessed: Owner) -> None:
     assert assessed.say(reply.buttons[1]).ends_with("utter_task_dropped")
 
 
-def test_what_is_supposed_is_kept_only_if_asked(assessed: Owner) -> None:
+@pytest.mark.parametrize(
+    ("text", "question", "value"),
+    [
+        ("et si j'avais 5 heures ?", "hours", 5),
+        ("et si j'avais une heure et demie ?", "hours", 1.5),
+        ("si je prenais 100 euros ?", "budget", 100),
+        ("et si quelqu'un m'aidait ?", "helper", "someone"),
+    ],
+)
+def test_what_is_supposed_is_kept_only_if_asked(assessed: Owner, text: str, question: str, value: object) -> None:
     before = assessed.answers
-    reply = assessed.say("et si j'avais 5 heures ?")
-    assert "passerait de" in reply.text
+    reply = assessed.say(text)
+    assert "Le verdict" in reply.text
     assert reply.ends_with("utter_what_if_kept")
     assert assessed.answers == before
     assessed.say(reply.buttons[0])
-    assert assessed.answers["hours"] == 5
-    assert {**assessed.answers, "hours": before["hours"]} == before
+    assert assessed.answers == {**before, question: value}
