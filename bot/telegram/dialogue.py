@@ -13,6 +13,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from bot.action_client import action_errors
 from bot.interview import Conversation
 from bot.store import Incoming, Keyboard, Outgoing, SessionFactory, StoreError, UnitOfWork
 from bot.telegram.commands import parse_of
@@ -118,10 +119,14 @@ class Dialogue:
         )
         async with self._room:
             try:
-                await self._hear(message)
-            except Exception:
+                with action_errors() as errors:
+                    await self._hear(message)
+            except Exception as error:
+                errors.append(error)
                 logger.exception("Rasa failed at an update, error %s", secrets.token_hex(4))
-                reply.messages.clear()
+        if errors:
+            # Whatever Rasa said instead, such as that it did not understand.
+            reply.messages.clear()
         return reply
 
     async def _where_they_are(self, one: Incoming, said: Said) -> Said:
