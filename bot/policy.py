@@ -1,9 +1,16 @@
-"""Rasa's rules, without the search for rules that are written in owners' words: ours name intents only."""
+"""Rasa's rules, without the search for rules that are written in owners' words (ours name intents only), and with
+what Costaud asks outside of the questionnaire: its answer is heard before the form and the rules."""
 
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+FOLLOW_UP = "action_follow_up"
+"""Hears the answer, or rejects the message: then the form and the rules have it."""
+_ASK = (FOLLOW_UP, "action_remind", "action_unremind", "action_time_zone", "action_come_back")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -17,3 +24,28 @@ class IntentRulePolicy(RulePolicy):
             return None, None, False
         found: tuple[str | None, str | None, bool] = super()._find_action_from_rules(tracker, domain, False)
         return found
+
+    @staticmethod
+    def _find_action_from_loop_happy_path(tracker: DialogueStateTracker) -> tuple[str | None, str | None]:
+        turn = _turn(tracker)
+        if turn is not None and tracker.get_slot("awaiting") and not turn:
+            return FOLLOW_UP, FOLLOW_UP
+        # What was just asked is not followed by the pending question at once.
+        asked = turn and turn[-1] in _ASK and tracker.get_slot("awaiting")
+        if asked or (turn and turn[-1] == FOLLOW_UP and tracker.active_loop_name is None):
+            return ACTION_LISTEN_NAME, FOLLOW_UP
+        found: tuple[str | None, str | None] = RulePolicy._find_action_from_loop_happy_path(tracker)
+        return found
+
+
+def _turn(tracker: DialogueStateTracker) -> list[str] | None:
+    """What was done or refused since the owner's message; None when the latest message is a program's."""
+    done: list[str] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return None if (event.intent_name or "").startswith("EXTERNAL_") and not done else done[::-1]
+        if isinstance(event, ActionExecuted):
+            done.append(event.action_name or "")
+        elif isinstance(event, ActionExecutionRejected):
+            done.append("")
+    return None

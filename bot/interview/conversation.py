@@ -7,8 +7,11 @@ from typing import Any
 
 from bot.coach import Answers, Contradiction, find_contradictions, load_questionnaire
 from bot.interview import flow, notices
+from bot.interview.check_in import CheckIn
+from bot.interview.follow_up import FollowUp
 from bot.interview.outcome import CONTRADICTION, Attempt, Outcome, Say, Situation
 from bot.interview.planning import Planning
+from bot.interview.reminding import Reminding
 from bot.interview.result import Result, assess_and_keep
 from bot.reading.additions import adds
 from bot.reading.choices import topic_of
@@ -23,12 +26,13 @@ _WAYS: tuple[Attempt, ...] = ("rephrase", "examples", "offer_skip")
 class Conversation:
     """The state of one owner within a unit of work, and what they may do. The caller commits."""
 
-    def __init__(self, work: UnitOfWork, sender_id: str, channel: str, now: datetime) -> None:
+    def __init__(self, work: UnitOfWork, sender_id: str, channel: str, now: datetime, spoken: bool = True) -> None:
+        """`spoken`: the owner said something; False for what is done without them, such as a reminder."""
         self._work = work
         self._now = now
         self._questionnaire = load_questionnaire()
         self._words = load_words()
-        self._owner: Owner = work.owners.get_or_create(sender_id, channel, now)
+        self._owner: Owner = work.owners.get_or_create(sender_id, channel, now, writes=spoken)
         self._diagnosis: Diagnosis | None = work.diagnoses.current(self._owner)
 
     # --- where the owner is -----------------------------------------------------------------------------
@@ -74,7 +78,9 @@ class Conversation:
     def _outcome(self, *says: Say, attempt: Attempt | None = None, answered: tuple[str, ...] = ()) -> Outcome:
         situation = self.situation
         pending = self._pending() if situation == "asking" else None
-        return Outcome(situation, says, pending, attempt, self._progress(pending), answered=answered)
+        return Outcome(
+            situation, says, pending, attempt, self._progress(pending), None, answered, bool(self._owner.awaiting)
+        )
 
     def _progress(self, pending: str | None) -> str:
         if pending in (None, CONTRADICTION):
@@ -86,6 +92,10 @@ class Conversation:
         """What the channel says of who writes: kept to address them, and trusted for nothing else."""
         self._owner.first_name = first_name or self._owner.first_name
         self._owner.language = language or self._owner.language
+
+    def welcome_back(self) -> tuple[Say, ...]:
+        """Silence is over; reminders that had stopped come again, and that is said."""
+        return Reminding(self._work, self._owner, self._now, self._words).welcome_back()
 
     # --- beginning and going on -------------------------------------------------------------------------
 
@@ -391,6 +401,8 @@ class Conversation:
         offers = {"done": "utter_after_result", "offered": "utter_offer_full"}
         if self.situation in offers:
             says.append(Say(offers[self.situation]))
+        if complete:
+            says += Reminding(self._work, self._owner, self._now, self._words).offer()
         return self._outcome(*says)
 
     def plan(self, move: Callable[[Planning, str], tuple[Say, ...]], text: str) -> Outcome:
@@ -399,6 +411,29 @@ class Conversation:
         if diagnosis is None or not diagnosis.answers_by_question():
             return self._outcome(Say("utter_no_plan_yet"))
         return self._outcome(*move(Planning(self._work, self._owner, diagnosis, self._now, self._words), text))
+
+    # --- coming back ------------------------------------------------------------------------------------
+
+    def reminders(self, move: Callable[[Reminding, str], tuple[Say, ...]], text: str) -> Outcome:
+        """A move with the reminders."""
+        return self._outcome(*move(Reminding(self._work, self._owner, self._now, self._words), text))
+
+    def come_back(self, delivery: int) -> Outcome:
+        """A reminder is due: what it says."""
+        return self._outcome(*CheckIn(self._work, self._owner, self._now, self._words).open(delivery))
+
+    def follow_up(self, parse: Parse) -> Outcome:
+        """The answer to what was asked outside of the questionnaire; `command` says that the message is none.
+
+        In the middle of the questions the pending one comes next, so that what was asked is dropped.
+        """
+        says = FollowUp(self._work, self._owner, self._now, self._words).hear(parse)
+        self._diagnosis = self._work.diagnoses.current(self._owner)
+        if says is not None:
+            return self._outcome(*says)
+        if self.situation == "asking":
+            self._owner.awaiting = None
+        return replace(self._outcome(), command=parse.command or "nothing")
 
     def recap(self) -> Outcome:
         """The answers as they were understood."""

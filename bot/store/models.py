@@ -31,7 +31,8 @@ LONGEST_WORDS = 4000
 class Owner:
     """The owner of a business, known by their Rasa conversation id (`sender_id`).
 
-    `unreachable_since`: when they blocked the bot or closed their account; None once they write again.
+    `unreachable_since`: when they blocked the bot or closed their account; None once they write again. `awaiting`:
+    what Costaud asked outside of the questionnaire (a town, a day, how the week went) and they have not answered.
     """
 
     id: int = field(init=False)
@@ -43,6 +44,7 @@ class Owner:
     language: str = "fr"
     timezone: str | None = None
     unreachable_since: datetime | None = None
+    awaiting: Mapping[str, Any] | None = None
 
 
 @dataclass(eq=False, repr=False)
