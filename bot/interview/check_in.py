@@ -16,7 +16,7 @@ from bot.interview.planning import Line, Planning
 from bot.interview.reminding import Reminding
 from bot.interview.renewal import go_on_or_renew, look_back
 from bot.reading.message import Parse, read_message
-from bot.reading.returning import Went, puts_off, speaks_of_all, went
+from bot.reading.returning import Went, puts_off, speaks_of_all, went, words_beside_moment
 from bot.reading.tasks import task_named
 from bot.reading.text import fold
 from bot.reminders.routine import Agenda, agenda
@@ -27,8 +27,8 @@ from bot.words import Words
 
 _HEARD = 0.6
 """Probability of a command from which it is one, and not something learnt."""
-_SHORT = 6
-"""Words of a message that puts the meeting off."""
+_BESIDE = 3
+"""Words besides the moment in a message that puts the meeting off; fewer where anything may be told."""
 _MORE, _LESS = 1.2, 0.8
 """How far the hours spent may be from those planned."""
 _SMALLEST = 0.5
@@ -92,14 +92,17 @@ class CheckIn:
         if puts_off(parse.text):
             buttons = self._buttons("in_two_hours", "tomorrow", "next_week")
             return (Say(text=self._words.say("return.when_later"), buttons=buttons),)
-        if len(parse.text.split()) <= _SHORT and (moved := self._snoozed(parse.text, said)):
+        if moved := self._snoozed(parse.text, said):
             return moved
         heard: tuple[Say, ...] | None = getattr(self, f"_hear_{said['asks'][0]}")(parse, said)
         return heard
 
     def _snoozed(self, text: str, said: Mapping[str, Any]) -> tuple[Say, ...] | None:
         reminder = self._work.reminders.find(said["reminder"])
-        if reminder is None or said["asks"][0] in ("hours", "agree"):
+        ask = said["asks"][0]
+        if reminder is None or ask in ("hours", "agree"):
+            return None
+        if words_beside_moment(text) > (1 if ask == "learnt" else _BESIDE):
             return None
         return Reminding(self._work, self._owner, self._now, self._words).snooze(reminder, text)
 

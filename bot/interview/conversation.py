@@ -401,7 +401,7 @@ class Conversation:
         offers = {"done": "utter_after_result", "offered": "utter_offer_full"}
         if self.situation in offers:
             says.append(Say(offers[self.situation]))
-        if complete:
+        if complete and not asked_for:
             says += Reminding(self._work, self._owner, self._now, self._words).offer()
         return self._outcome(*says)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from typing import Any, Literal
 
 from bot.reading.recurrences import read_recurrence
-from bot.reading.text import compiled, fold, folded, lexicon, one_of
+from bot.reading.text import compiled, fold, folded, lexicon, one_of, words
 from bot.reading.times import read_time
 
 _ANY = datetime(2000, 1, 1, tzinfo=timezone.utc)
@@ -78,6 +78,14 @@ def went(text: str) -> Went | None:
 def speaks_of_all(text: str) -> bool:
     """Whether that holds for all the tasks."""
     return _says(fold(text), lexicon("returning")["all_of_them"])
+
+
+def words_beside_moment(text: str) -> int:
+    """How many words a message has besides the moment that it names; all of them when it names none."""
+    when = read_time(text, _ANY)
+    if when is None:
+        return len(words(text))
+    return len(words(text[: when.span[0]])) + len(words(text[when.span[1] :]))
 
 
 def puts_off(text: str) -> bool:
