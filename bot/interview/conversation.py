@@ -397,6 +397,8 @@ class Conversation:
         says = [Say(text=text) for text in (told.in_short(complete) if again else told.texts(complete))]
         says.append(Say(file="radar"))
         if complete:
+            if len(self._work.diagnoses.finished(self._owner)) > 1:
+                says.append(Say(file="progress"))
             says.append(Say(file="report"))
         offers = {"done": "utter_after_result", "offered": "utter_offer_full"}
         if self.situation in offers:

@@ -1,0 +1,101 @@
+"""Costaud comes back: from « rappelle-moi tous les lundis à 9 h » to the meeting, its answers and the progress."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.reminders.rasa import RasaDelivery
+from bot.reminders.worker import Worker
+from bot.store import Reminder, UnitOfWork
+from bot.telegram.dialogue import now
+from tests.telegram.chats import Message
+
+from .owner import Owner, answer_by_taps
+from .test_diagnosis import GO_ON, _through
+
+
+async def _diagnosed(owner: Owner) -> None:
+    await owner.says("/start")
+    await owner.taps("Commencer")
+    await _through(owner, answer_by_taps)
+    await owner.taps(GO_ON)
+    await _through(owner, answer_by_taps)
+
+
+class _Clock:
+    now = staticmethod(now)
+
+    def sleep(self, seconds: float) -> None:
+        raise AssertionError("nothing to wait for")
+
+
+def _reminders(owner: Owner) -> list[Reminder]:
+    with owner.bot.work() as work:
+        found = work.owners.find(str(owner.id))
+        return work.reminders.of_owner(found) if found else []
+
+
+async def _comes(owner: Owner, kind: str) -> list[Message]:
+    """What the bot writes when the reminder of this kind is due now, by the worker that `costaud run` has."""
+    with UnitOfWork(owner.bot.store) as work:
+        found = work.owners.find(str(owner.id))
+        assert found is not None
+        one = next(one for one in work.reminders.of_owner(found) if one.kind == kind)
+        one.move(now() - timedelta(seconds=1), passed=now())
+        one.out_of_hours = True
+        work.commit()
+    before = len(owner.chat.said)
+    settings = owner.bot.settings
+    deliver = RasaDelivery(owner.bot.url, settings.rasa_token, owner.bot.store, timeout=60, patience=60)
+    assert await asyncio.to_thread(Worker(owner.bot.store, deliver, _Clock()).turn) == 1
+    await owner.bot.settled(owner.id)
+    return owner.chat.said[before:]
+
+
+async def test_from_the_wish_to_the_progress(owner: Owner) -> None:
+    await _diagnosed(owner)
+    await owner.taps("Non merci")
+
+    await owner.says("rappelle-moi tous les lundis à 9 h")
+    assert _reminders(owner) == []
+    await owner.taps("Oui, l’heure de Paris")
+    assert "tous les lundis à 9" in owner.last.text
+    assert [one.rule for one in _reminders(owner)] == ["FREQ=WEEKLY;BYDAY=MO"]
+
+    (message,) = await _comes(owner, "check_in")
+    assert message.buttons == ["Fait", "En partie", "Pas encore", "Plus tard"]
+    await owner.taps("Fait")
+    await owner.says("le reste est fait aussi, tout est fait")
+    assert "retenir" in owner.last.text or "appris" in owner.last.text
+    await owner.says("les photos de l'atelier plaisent bien plus que les promos")
+    assert "prochain petit pas" in owner.last.text
+    with owner.bot.work() as work:
+        found = work.owners.find(str(owner.id))
+        assert found is not None
+        assert [one.words for one in work.notes.of_owner(found)] == [
+            "les photos de l'atelier plaisent bien plus que les promos"
+        ]
+        plan = work.plans.current(found)
+        assert plan is not None
+        assert [mark.state for mark in plan.marks.values()].count("done") >= 1
+
+    await owner.says("/rappels")
+    assert "1. notre point, tous les lundis" in owner.last.text.replace("\N{NO-BREAK SPACE}", " ")
+
+    await owner.says("rappelle-moi de faire le diagnostic tous les trimestres")
+    (message,) = await _comes(owner, "diagnosis")
+    assert "La dernière fois" in message.text
+    await owner.taps("On y va")
+    asked = await _through(owner, _answer_with_more_hours)
+    assert "hours" in asked
+    assert "audience" not in asked, "what cannot have changed is not asked again"
+    with owner.bot.work() as work:
+        found = work.owners.find(str(owner.id))
+        assert found is not None
+        before, after = (one.answers_by_question() for one in work.diagnoses.finished(found))
+    assert (before["hours"], after["hours"]) == (1, 5)
+    captions = [message.text for message in owner.chat.said if "photo" in message.content]
+    assert "Ce qui a bougé depuis le début." in captions
+
+
+async def _answer_with_more_hours(owner: Owner) -> None:
+    await (owner.says("5 heures par semaine") if owner.asked == "hours" else answer_by_taps(owner))
