@@ -42,6 +42,7 @@ evaluate: train
 
 bench: train
 	$(RUN) python -m benchmarks.understanding
+	$(RUN) python -m benchmarks.long_messages
 	$(RUN) python -m benchmarks.turns
 
 # uv, where the machine has none: in a folder of the project, by whichever of Python's own ways is there.

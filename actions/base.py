@@ -93,6 +93,12 @@ def speak(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
             dispatcher.utter_message(text=say.text, buttons=buttons, json_message=custom)
 
 
+def last_response(tracker: Tracker) -> str | None:
+    """Name of the response that the bot said last; None for a text, or where it has said nothing."""
+    said = next((event for event in reversed(tracker.events) if event["event"] == "bot"), None)
+    return said["metadata"].get("utter_action") if said else None
+
+
 def has_spoken(tracker: Tracker) -> bool:
     """Whether the bot has said anything in this session."""
     for event in reversed(tracker.events):

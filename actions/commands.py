@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import REQUESTED, CoachAction, has_spoken
+from actions.base import REQUESTED, CoachAction, has_spoken, last_response
 from actions.diagnosis import intent_of, parse_of
 from bot.interview import Conversation, Outcome
 
@@ -17,8 +17,9 @@ class ActionGreet(CoachAction):
     action_name = "action_greet"
 
     def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
-        """A greeting in mid-conversation is only returned."""
-        return talk.greet(opening=not has_spoken(tracker))
+        """A greeting in mid-conversation is only returned; so is one that answers the welcome."""
+        welcomed = last_response(tracker) == "utter_welcome"
+        return talk.greet(opening=not welcomed if talk.situation == "new" else not has_spoken(tracker))
 
 
 class ActionExplain(CoachAction):

@@ -17,6 +17,14 @@ class Pair:
     stock: Turn
 
 
+@dataclass(frozen=True)
+class Growth:
+    """Median milliseconds of a turn in a long conversation, and in one that has just begun."""
+
+    long: float
+    fresh: float
+
+
 def p95(values: Iterable[float]) -> float:
     """The value that 95 in 100 do not exceed. Raises StatisticsError for fewer than two values."""
     return quantiles(values, n=20, method="inclusive")[-1]
@@ -40,23 +48,15 @@ def turns_table(pairs: Sequence[Pair]) -> Table:
     return table
 
 
-def lengths_table(lengths: Mapping[int, Sequence[Pair]]) -> Table:
-    """What a turn costs after so many others, and what the longest conversation costs beside the shortest."""
+def lengths_table(lengths: Mapping[int, tuple[Growth, Growth]]) -> Table:
+    """What a turn costs after so many others."""
     table = Table("after so many turns of one person", title="median milliseconds per turn", title_justify="left")
-    for heading in ("coach", "stock", "coach / stock"):
-        table.add_column(heading, justify="right")
-    rows = {
-        length: (median(pair.coach.milliseconds for pair in pairs), median(pair.stock.milliseconds for pair in pairs))
-        for length, pairs in lengths.items()
-    }
-    for length, (coach, stock) in rows.items():
-        table.add_row(
-            f"{length:,}", f"{coach:.1f}", f"{stock:.1f}", f"{coach / stock:.2f}", end_section=length == max(rows)
-        )
-    shortest, longest = rows[min(rows)], rows[max(rows)]
-    table.add_row(
-        f"{max(rows):,} / {min(rows)}", *(f"{late / early:.2f}" for early, late in zip(shortest, longest)), ""
-    )
+    for bot in ("coach", "stock"):
+        for heading in (bot, f"{bot}, one just begun", "ratio"):
+            table.add_column(heading, justify="right")
+    for length, bots in lengths.items():
+        cells = ((f"{one.long:.1f}", f"{one.fresh:.1f}", f"{one.long / one.fresh:.2f}") for one in bots)
+        table.add_row(f"{length:,}", *(cell for group in cells for cell in group))
     return table
 
 

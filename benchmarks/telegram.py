@@ -12,6 +12,7 @@ import random
 import statistics
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -140,10 +141,12 @@ def main(
     shown = [f"{1000 * waits[int(len(waits) * share)]:.0f} ms" for share in (0.5, 0.95, 0.99)]
     table.add_row(str(len(waits)), f"{rate:g}", str(chats), *shown, str(lost))
     console.print(table)
+    for what, count in Counter(fault.what for fault in telegram.faults).most_common(5):
+        console.print(f"{count} requests refused: {what}", markup=False)
     messages = sum(len(owner.wrote) for owner in owners)
     console.print(
         f"{1000 * spent / messages:.1f} ms of its core a message in Rasa's process. Mean wait "
-        f"{1000 * statistics.fmean(waits):.0f} ms; load {os.getloadavg()[0]:.1f}; {len(telegram.faults)} refused requests."
+        f"{1000 * statistics.fmean(waits):.0f} ms; load {os.getloadavg()[0]:.1f}."
     )
 
 

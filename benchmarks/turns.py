@@ -12,7 +12,8 @@ understanding, one custom action, our tables, the tracker. Openings, results and
 through, but not counted, nor are the stock bot's turns beside them.
 
 A long conversation is held turn by turn with the coach, whose tables grow with it; the stock bot's is lengthened by
-repeating what was said, since each of its turns costs more than the one before.
+repeating what was said, since each of its turns costs more than the one before. Beside it, turn by turn, goes one
+that has just begun: the two meet the same load, which those of an hour ago did not.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from itertools import count
 from pathlib import Path
+from statistics import median
 from typing import Annotated
 
 import typer
@@ -30,7 +32,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from benchmarks.bots import Bot, Stopwatch, Turn, watch_actions
-from benchmarks.figures import Pair, lengths_table, parts_table, turns_table
+from benchmarks.figures import Growth, Pair, lengths_table, parts_table, turns_table
 from benchmarks.owners import CoachOwner, LastingOwner, StockOwner
 from benchmarks.stock import StockError, stock_ready
 from bot.action_server import ActionServer, action_log
@@ -52,8 +54,8 @@ WARM_UP = 25
 LENGTHS = (10, 100, 1000, 3000)
 """Turns of one conversation after which its cost is measured."""
 
-SAMPLE = 40
-"""Pairs measured at each length."""
+SAMPLE, STOCK_SAMPLE = 60, 5
+"""Turns of each bot measured at each length; the stock bot's last seconds."""
 
 
 class Refused(typer.Exit):
@@ -131,33 +133,64 @@ async def _measure(coach: Bot, stock: Bot, turns: int) -> tuple[list[Pair], int]
     return kept, others
 
 
-async def _long(coach: Bot, stock: Bot, longest: int) -> dict[int, list[Pair]]:
-    """Pairs that count after so many turns of one owner with the coach, and of one visitor with the stock bot."""
-    owner, visitor = LastingOwner(0), StockOwner(0)
+class _Talk:
+    """One owner of the coach, turn by turn."""
+
+    def __init__(self, coach: Bot, owner: CoachOwner) -> None:
+        self._coach = coach
+        self._owner = owner
+        self._last: Turn | None = None
+
+    async def go_on(self) -> float | None:
+        """The milliseconds of the next turn; None for one that does not count."""
+        before = self._last
+        self._last = turn = await self._coach.say(self._owner.sender, self._owner.next_line(before) or "Bonjour")
+        return turn.milliseconds if _counts(before, turn) else None
+
+
+async def _coach_growth(long: _Talk, fresh: _Talk) -> Growth:
+    costs: tuple[list[float], list[float]] = ([], [])
+    while min(map(len, costs)) < SAMPLE:
+        for talk, kept in zip((long, fresh), costs):
+            if (cost := await talk.go_on()) is not None:
+                kept.append(cost)
+    return Growth(*map(median, costs))
+
+
+async def _stock_growth(stock: Bot, long: StockOwner, fresh: StockOwner) -> Growth:
+    costs: tuple[list[float], list[float]] = ([], [])
+    for _ in range(STOCK_SAMPLE):
+        for visitor, kept in zip((long, fresh), costs):
+            kept.append((await stock.say(visitor.sender, visitor.next_line())).milliseconds)
+    return Growth(*map(median, costs))
+
+
+async def _long(coach: Bot, stock: Bot, longest: int) -> dict[int, tuple[Growth, Growth]]:
+    """What a turn costs after so many others, beside one of a conversation that has just begun: coach, stock bot."""
+    talk, visitor = _Talk(coach, LastingOwner(0)), StockOwner(0)
     for _ in range(LENGTHS[0]):
         await stock.say(visitor.sender, visitor.next_line())
-    found: dict[int, list[Pair]] = {}
-    last: Turn | None = None
+    found: dict[int, tuple[Growth, Growth]] = {}
     said = 0
     with _progress() as progress:
         task = progress.add_task("a long conversation", total=longest)
         for length in [length for length in LENGTHS if length <= longest]:
             while said < length:
-                last = await coach.say(owner.sender, owner.next_line(last))
+                await talk.go_on()
                 said += 1
                 progress.update(task, completed=said)
             await stock.lengthen(visitor.sender, length)
-            found[length] = []
-            while len(found[length]) < SAMPLE:
-                turn = await coach.say(owner.sender, owner.next_line(last))
-                said += 1
-                if _counts(last, turn):
-                    found[length].append(Pair(turn, await stock.say(visitor.sender, visitor.next_line())))
-                last = turn
+            fresh = _Talk(coach, LastingOwner(-length))
+            found[length] = (
+                await _coach_growth(talk, fresh),
+                await _stock_growth(stock, visitor, StockOwner(-length)),
+            )
     return found
 
 
-async def _measured(coach: Bot, stock: Bot, turns: int, longest: int) -> tuple[list[Pair], int, dict[int, list[Pair]]]:
+async def _measured(
+    coach: Bot, stock: Bot, turns: int, longest: int
+) -> tuple[list[Pair], int, dict[int, tuple[Growth, Growth]]]:
     kept, others = await _measure(coach, stock, turns)
     lengths = await _long(coach, stock, longest) if longest else {}
     await coach.close()

@@ -1,5 +1,6 @@
 """The trained assistant inside this process: understanding alone, or the whole conversation."""
 
+import gc
 import logging
 import os
 import warnings
@@ -55,11 +56,14 @@ def load_agent(model: Path, action_server: str | None = None, endpoints: Path = 
     # Rasa has just put its own filters in front, and imports the rest only now.
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     store = AvailableEndpoints.read_endpoints(str(endpoints)).tracker_store
-    return Agent.load(
+    agent = Agent.load(
         str(model),
         action_endpoint=ActionEndpoint(f"{action_server}/webhook") if action_server else None,
         tracker_store=TrackerStore.create(store),
     )
+    # All that is loaded stays: looking through it again and again made some turns wait for a third of a second.
+    gc.freeze()
+    return agent
 
 
 async def understand(agent: "Agent", text: str, question: str | None) -> Reading:

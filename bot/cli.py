@@ -18,7 +18,6 @@ from bot.reminder_commands import remind, reminders_app, simulate
 from bot.words import load_words
 
 if TYPE_CHECKING:
-    from bot.coach.planning import Plan
     from bot.reports.pdf import Report
 
 app = typer.Typer(
@@ -244,12 +243,14 @@ def assess(
         raise Refused(f"{file}: {error}") from error
     assessment = conclude(answers)
     made = make_plan(answers, assessment, date.today())
-    if pdf:
+    if pdf or ics:
         from bot.reports.pdf import Report
 
-        _save_pdf(Report(date.today(), assessment, made), file.stem)
-    if ics:
-        _save_ics(made, f"sheet:{file.stem}", zone, file.stem)
+        kept = Report(date.today(), assessment, made)
+        if pdf:
+            _save_pdf(kept, file.stem)
+        if ics:
+            _save_ics(kept, f"sheet:{file.stem}", zone, file.stem)
     if as_json:
         typer.echo(json.dumps(as_data(assessment, load_words()), ensure_ascii=False, indent=2))
     elif plan:
@@ -286,11 +287,11 @@ def _save_pdf(report: "Report", stem: str) -> None:
     _save("pdf", Path(f"{stem}.pdf"), report_pdf(report, load_words()))
 
 
-def _save_ics(plan: "Plan", owner: str, zone: str | None, stem: str) -> None:
+def _save_ics(report: "Report", owner: str, zone: str | None, stem: str) -> None:
     from bot.reports.ics import plan_ics
 
     try:
-        content = plan_ics(plan, owner, zone, datetime.now(timezone.utc), load_words())
+        content = plan_ics(report.plan, owner, zone, datetime.now(timezone.utc), load_words(), report.marks)
     except ValueError as error:
         raise Refused(str(error)) from error
     _save("ics", Path(f"{stem}.ics"), content)

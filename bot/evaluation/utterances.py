@@ -4,7 +4,7 @@ The rows name the intents of the bots they come from. Two figures are given: whe
 that it stands for, as `costaud understand` would say, and whether the very reply is the one its author meant.
 
 - Greeting, thanking, insulting, asking who the bot is, and all that is out of these bots' scope, are `chitchat`.
-- Taking leave is `chitchat` too, or `pause` or `stop`, which take leave and keep everything.
+- Taking leave is `chitchat` too (our `goodbye`), or `pause` or `stop`, which take leave and keep everything.
 - Asking for help is `help`, asking again is `explain`, stopping is `stop`.
 - `affirm` and `deny` are no commands: the intent must be that one, or, for agreeing («c'est vrai»), small talk.
 - Asking what the bot does for a living, out of scope elsewhere, is `help` here.
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
 _COMMANDS: dict[str, frozenset[str]] = {
-    "greet": frozenset(("greet", "chitchat")),
-    "goodbye": frozenset(("goodbye", "pause", "stop")),
-    "thank": frozenset(("chitchat",)),
+    "greet": frozenset(("greet", "chitchat", "goodbye")),
+    "goodbye": frozenset(("goodbye", "chitchat", "pause", "stop")),
+    "thank": frozenset(("chitchat", "goodbye")),
     "bot_challenge": frozenset(("chitchat",)),
     "insult": frozenset(("chitchat",)),
     "out_of_scope": frozenset(("out_of_scope", "chitchat", "greet")),
@@ -38,6 +38,7 @@ _COMMANDS: dict[str, frozenset[str]] = {
 # Where a command has several replies, those that suit the row; the others have one.
 _REPLIES: dict[str, tuple[str, ...]] = {
     "greet": ("how_are_you",),
+    "goodbye": (),
     "thank": ("thank", "agree_small"),
     "bot_challenge": ("bot_challenge", "name", "age", "who_made_you", "human"),
     "insult": ("insult", "frustration"),
@@ -49,6 +50,8 @@ _BY_SOURCE = {"st_job": "help"}
 def judge(row: dict[str, Any], intent: str, key: str | None) -> tuple[bool, bool]:
     """Whether the row is taken for the right command, and given the right reply (`key` of small talk)."""
     right = intent in _COMMANDS[row["intent"]] or _BY_SOURCE.get(row.get("source_intent", "")) == intent
+    if intent == "goodbye":
+        return right, right and row["intent"] == "goodbye"
     suiting = _REPLIES.get(row["intent"])
     if not right or intent != "chitchat" or suiting is None:
         return right, right

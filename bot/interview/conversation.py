@@ -13,7 +13,7 @@ from bot.interview.outcome import CONTRADICTION, Attempt, Outcome, Say, Situatio
 from bot.interview.planning import Planning
 from bot.interview.reminding import Reminding
 from bot.interview.result import Result, assess_and_keep
-from bot.reading.additions import adds
+from bot.reading.additions import adds, on_top
 from bot.reading.choices import topic_of
 from bot.reading.message import Parse, Reading, read_message
 from bot.store import Diagnosis, Owner, UnitOfWork
@@ -106,8 +106,8 @@ class Conversation:
     def greet(self, opening: bool) -> Outcome:
         """Welcome a newcomer; tell who comes back what they were doing; in mid-conversation, only return it."""
         situation = self.situation
-        if situation == "asking" and not opening:
-            return self._outcome(Say("utter_greet_again"))
+        if situation in ("asking", "new") and not opening:
+            return self._outcome(Say("utter_greet_again" if situation == "asking" else "utter_ready"))
         return self._outcome(notices.welcome(situation, self._pending_name()))
 
     def _pending_name(self) -> str:
@@ -182,7 +182,8 @@ class Conversation:
             if diagnosis.asked == question:
                 diagnosis.asked = None
         diagnosis.misunderstandings = 0
-        says = notices.taken(before, self._answers, pending, self._words)
+        corrected = tuple(reading.answers) if reading.command == "correct" else ()
+        says = notices.taken(before, self._answers, pending, self._words, corrected)
         return self._outcome(*says, answered=tuple(reading.answers))
 
     def _not_understood(self, reading: Reading) -> Outcome:
@@ -258,15 +259,9 @@ class Conversation:
         return {id: self._on_top(id, value, reading.text, id == pending) for id, value in reading.answers.items()}
 
     def _on_top(self, id: str, value: Any, text: str, pending: bool) -> Any:
-        question = self._questionnaire.question(id)
-        if question.kind != "choices" or any(question.option(option).exclusive for option in value):
-            return value
-        earlier: list[str] = self._running().ticked(id) if pending else []
-        said: Any = self._answers.get(id)
-        if said and adds(text):
-            earlier = [*earlier, *said]
-        plain = [option for option in earlier if not question.option(option).exclusive]
-        return list(dict.fromkeys([*plain, *value]))[: question.at_most]
+        ticked = self._running().ticked(id) if pending else []
+        said: Any = self._answers.get(id) if adds(text) else None
+        return on_top(self._questionnaire.question(id), value, [*ticked, *(said or ())]) if ticked or said else value
 
     def _labels(self, question: str, options: list[str]) -> str:
         return ", ".join(self._words.label(question, option) for option in options)
@@ -303,12 +298,13 @@ class Conversation:
         return self._outcome(*says)
 
     def _changed(self, parse: Parse, found: Contradiction) -> Reading | None:
-        """The message as a new answer to one of the contradictory questions, if it is one."""
+        """The message as a new answer to one of the contradictory questions, or to another, if it is one."""
         for id in found.questions:
             reading = read_message(parse, id)
             if id in reading.answers and reading.answers[id] != self._answers.get(id):
                 return reading
-        return None
+        aside = self._without_overreach(read_message(parse, None), None)
+        return aside if aside.answers else None
 
     # --- commands ---------------------------------------------------------------------------------------
 
@@ -396,10 +392,8 @@ class Conversation:
         told = Result(assessment, self._words, diagnosis.answers_by_question(), variant=int(self._now.timestamp()))
         says = [Say(text=text) for text in (told.in_short(complete) if again else told.texts(complete))]
         says.append(Say(file="radar"))
-        if complete:
-            if len(self._work.diagnoses.finished(self._owner)) > 1:
-                says.append(Say(file="progress"))
-            says.append(Say(file="report"))
+        if len(self._work.diagnoses.finished(self._owner)) > 1:
+            says.append(Say(file="progress"))
         offers = {"done": "utter_after_result", "offered": "utter_offer_full"}
         if self.situation in offers:
             says.append(Say(offers[self.situation]))

@@ -1,6 +1,6 @@
 """Which response fits what just happened: small choices of words, none of them words themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.coach import Contradiction, Question, load_questionnaire
@@ -22,13 +22,22 @@ def welcome(situation: Situation, pending_name: str) -> Say:
     return Say("utter_welcome_back_question", {"pending_name": pending_name})
 
 
-def taken(before: Mapping[str, Any], after: Mapping[str, Any], pending: str | None, words: Words) -> list[Say]:
-    """Say aloud what was changed or taken without having been asked."""
+def taken(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    pending: str | None,
+    words: Words,
+    corrected: Collection[str] = (),
+) -> list[Say]:
+    """Say aloud what was changed or taken without having been asked.
+
+    `corrected`: questions that the owner means to put right, which are told even where nothing changes.
+    """
     says = []
     for question, value in after.items():
         if question == pending:
             continue
-        if question in before and before[question] != value:
+        if question in before and (before[question] != value or question in corrected):
             says.append(Say("utter_corrected", {"corrected": told(question, value, words)}))
         elif question not in before:
             says.append(Say("utter_also_noted", {"corrected": told(question, value, words)}))

@@ -36,13 +36,11 @@ class PlanText:
             self._bullets("plan.change", plan.would_change),
         ]
 
-    def in_short(self, lines: Sequence[str], following: str) -> list[str]:
-        """The plan in a conversation: its tasks a line each, where to begin, then the rest."""
-        parts = [
-            self._listed("plan.tasks", lines),
-            f"{self._words.say('plan.begin')}\n{following}" if following else "",
-        ]
-        return [part for part in (self._head(), *parts, *self._rest()) if part]
+    def in_short(self, lines: Sequence[str], following: str, whole: bool) -> list[str]:
+        """The plan in a conversation: its tasks a line each, where to begin, the habit; the rest only if `whole`."""
+        begin = f"{self._words.say('plan.begin')}\n{following}" if following else ""
+        parts = (self._head(), self._listed("plan.tasks", lines), begin, *(self._rest() if whole else [self.habit()]))
+        return [part for part in parts if part]
 
     def task(self, task: Task, number: int) -> str:
         """A task with its dates, its reason and how to know that it is done."""

@@ -14,7 +14,7 @@ from bot.interview.plan_text import PlanText
 from bot.interview.result import sentence, value_text
 from bot.reading.money import read_money
 from bot.reading.supposing import supposed
-from bot.reading.tasks import habit_said, put_off_to, reason_given, task_added, task_named
+from bot.reading.tasks import asks_for_all, habit_said, put_off_to, reason_given, task_added, task_named
 from bot.store import Diagnosis, KeptPlan, Owner, TaskMark, UnitOfWork, own_number
 from bot.words import Words
 
@@ -53,14 +53,14 @@ class Planning:
         self._now = now.astimezone(ZoneInfo(owner.timezone)) if owner.timezone else now
         self._answers: Answers = diagnosis.answers_by_question()
         kept = work.plans.current(owner)
+        self._new = kept is None or kept.answers != self._answers
         if kept is None or kept.answers != self._answers:
             kept = work.plans.make(owner, self._answers, self._now.date(), _currency(diagnosis), now)
         self._kept: KeptPlan = kept
 
     def plan(self) -> Plan:
         """The plan in force, with the habit as the owner retyped it."""
-        plan = make_plan(self._answers, assess(self._answers), self._kept.start, currency=self._kept.currency)
-        return replace(plan, habit=replace(plan.habit, own_words=self._kept.habit))
+        return plan_of(self._kept)
 
     def lines(self) -> list[Line]:
         """Every task, those of the coach and then those of the owner, numbered by their place."""
@@ -76,10 +76,12 @@ class Planning:
     # --- moves ------------------------------------------------------------------------------------------
 
     def show(self, text: str) -> tuple[Say, ...]:
-        """The plan: what to do, how to begin, the subjects, the money."""
+        """The plan: what to do, how to begin; the first time, or if asked for, the subjects, the money and the rest."""
         told = PlanText(self.plan(), self._words)
         lines = [self._line(number, line) for number, line in enumerate(self.lines(), 1)]
-        return (*(Say(text=part) for part in told.in_short(lines, self._next())), Say("utter_plan_how"))
+        parts = told.in_short(lines, self._next(), whole=self._new or asks_for_all(text))
+        files = (Say(file="report"), Say(file="calendar"))
+        return (*(Say(text=part) for part in parts), *files, Say("utter_plan_how"))
 
     def done(self, text: str) -> tuple[Say, ...]:
         """A task is done."""
@@ -151,8 +153,9 @@ class Planning:
     # --- words ------------------------------------------------------------------------------------------
 
     def _correction(self, id: str, value: Any) -> str:
+        """What an owner says to keep a supposed answer."""
         told = value_text(load_questionnaire().question(id), value, self._words)
-        return self._words.say("plan.button.keep", name=self._words.name(id), value=told)
+        return self._words.say(f"plan.button.keep.{id}", value=told)
 
     def _named(self, text: str) -> Line | None:
         lines = self.lines()
@@ -183,11 +186,17 @@ class Planning:
         return ""
 
     def _line(self, number: int, line: Line) -> str:
-        weekly = line.state == "open" and line.task is not None and line.task.rhythm == "weekly"
-        minutes = line.task.minutes if line.task else 0
-        key = f"plan.line.{'weekly' if weekly else line.state}"
+        key, minutes = line.state, 0
+        if key == "open" and line.task is not None and line.task.rhythm == "weekly":
+            key, minutes = "weekly", line.task.minutes
         due = self._words.day(line.due)
-        return self._words.say(key, number=number, duration=minutes, own_title=line.title, due=due)
+        return self._words.say(f"plan.line.{key}", number=number, own_title=line.title, due=due, duration=minutes)
+
+
+def plan_of(kept: KeptPlan) -> Plan:
+    """A kept plan, made anew from its answers, with the habit as the owner retyped it."""
+    plan = make_plan(kept.answers, assess(kept.answers), kept.start, currency=kept.currency)
+    return replace(plan, habit=replace(plan.habit, own_words=kept.habit))
 
 
 def _currency(diagnosis: Diagnosis) -> str | None:

@@ -13,8 +13,10 @@ from bot.reading.choices import (
     are_proper,
     bare_answer,
     combined,
+    denies,
     names,
     names_everything,
+    opposite,
     read_choices,
     topic_of,
 )
@@ -33,13 +35,13 @@ _NOT_OPTIONS = frozenset((NO_ANSWER, "several", "vague"))
 
 # What was measured on the development set is told in docs/understanding.md.
 # Probability that an option must reach when no word names it, the message being no answer at all included.
-_BELIEVED = 0.5
+_BELIEVED = 0.6
 # The same, to add to the options that words name those that the rest of the message tells.
-_BELIEVED_BESIDE = 0.85
+_BELIEVED_BESIDE = 0.75
 # The same, for one of several options that words name, of which another would outweigh it.
 _BELIEVED_CONTESTED = 0.6
 # Probability of another option from which one word in a long message is not believed; nor is the other, then.
-_BELIEVED_AGAINST_WORDS = 0.65
+_BELIEVED_AGAINST_WORDS = 0.5
 # Probability of no answer at all from which words that name an option are not believed.
 _REFUSED_AGAINST_WORDS = 0.9
 # The same, for an option that one clause tells and no other contradicts, the message as a whole telling none; and the
@@ -279,6 +281,8 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
             if both
             else [option for option, likely in evidence.options if option in meant and likely >= _BELIEVED][:1]
         )
+    if not meant and (left := opposite(named.ruled_out, question.id)):
+        return [left]
     if meant:
         doubtful = evidence.refused >= _REFUSED_AGAINST_WORDS and not are_proper(question.id)
         doubtful = doubtful or (
@@ -287,7 +291,7 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
         weight = max([named.weight, *(read_choices(part.text, question.id).weight for part in parts)])
         return [] if doubtful and weight < _SAID_OUTRIGHT else meant
     if share >= _BELIEVED and best not in named.ruled_out and not names(text, "vague"):
-        return [best]
+        return [] if best == "yes" and denies(text) else [best]
     return _told_apart(text, question, named, parts)
 
 

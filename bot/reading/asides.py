@@ -14,7 +14,7 @@ from bot.reading.choices import distinctive, places_of, read_choices, stands_bes
 from bot.reading.figures import figures
 from bot.reading.numbers import only_fillers
 from bot.reading.parse import Parse
-from bot.reading.segments import Segment, segments
+from bot.reading.segments import Segment, segments, shared_out, together
 from bot.reading.text import compiled, fold
 
 # Probability of the question for words that belong to it alone: in a clause of their own beside an answer, in the
@@ -45,11 +45,11 @@ _SAID_OUTRIGHT = 0.5
 _NETWORKS = frozenset(("presence", "profiles"))
 # Questions in answer to which networks are named without being any of the two above.
 _SAYS_NETWORKS = _NETWORKS | {"better_use"}
-# Probability of a question in a segment of its own from which it is answered there, the pending one being left
-# with less than the second, and the message as a whole speaking of it with the third.
-_CLEARLY = 0.8
+# Probability of a question in segments of its own from which it is answered there, and in the message as a whole.
+_CLEARLY = 0.7
+_IN_ALL = 0.1
+# Probability of a question from which words of its own do not answer it, another being clearly answered.
 _BARELY = 0.1
-_IN_ALL = 0.15
 _WEEKLY = r"(?<!\w)(?:(?:par|chaque|a la) semaine|hebdo\w*)(?!\w)"
 _OTHERS = r"(?<!\w)(?:elles?|ils?|qui|lui|leur)(?!\w)"
 # Characters beyond which a message is a text, out of which no answer is picked.
@@ -88,7 +88,7 @@ def _aside(
     if (also := _also(parse, question, pending, answered)).values:
         return also
     spoken_of = parse.answers_to(question.id) >= _IN_ALL
-    if pending is not None and spoken_of and (apart := _apart(told, question, pending)).values:
+    if pending is not None and spoken_of and (apart := _apart(parse, question, pending)).values:
         return apart
     elsewhere = pending is not None and pending.id in _SAYS_NETWORKS and question.id in _NETWORKS
     if question.id not in distinctive() or elsewhere:
@@ -100,28 +100,31 @@ def _aside(
     return readers.NOTHING
 
 
-def _apart(told: Sequence[Segment], question: Question, pending: Question) -> readers.Found:
-    """The answer in a segment that is clearly one to this question, another segment answering the pending one."""
+def _apart(parse: Parse, question: Question, pending: Question) -> readers.Found:
+    """The answer in segments that are clearly one to this question, others answering the pending one."""
     if question.kind in ("text", "texts") or {question.id, pending.id} in _ALIKE:
         return readers.NOTHING
-    for segment in told:
-        part = segment.parse
-        others = [other.parse for other in told if other is not segment]
-        if part.answers_to(question.id) < _CLEARLY or part.answers_to(pending.id) >= _BARELY:
-            continue
-        if _names_answer(part, pending):
-            continue
-        if not any(_holds_answer(other, pending) for other in others) or _is_of_others(part.text, question):
-            continue
-        found = readers.read_options(part.text, question, part.evidence(question.id))
-        if all(stands_beside(option) for option in _options(found, question)):
-            return found
-    return readers.NOTHING
+    groups = shared_out(parse, pending.id)
+    if question.id not in groups or pending.id not in groups:
+        return readers.NOTHING
+    part = together(groups[question.id], question.id)
+    if part.answers_to(question.id) < _CLEARLY or _names_answer(part, pending):
+        return readers.NOTHING
+    if not any(_holds_answer(other, pending) for other in groups[pending.id]) or _is_of_others(part.text, question):
+        return readers.NOTHING
+    found = readers.read_options(part.text, question, part.evidence(question.id), part.parts_for(question.id))
+    return found if all(stands_beside(option) for option in _options(found, question)) else readers.NOTHING
 
 
 def _options(found: readers.Found, question: Question) -> list[str]:
     value = found.values.get(question.id)
     return value if isinstance(value, list) else [str(value)]
+
+
+def _answers_another(part: Parse, question: Question) -> bool:
+    """Whether a segment is clearly the answer to some other question («une agence de la ville d'à côté»)."""
+    others = (other.id for other in load_questionnaire().questions if other.id != question.id)
+    return part.answers_to(question.id) < _BARELY and max(map(part.answers_to, others)) >= _CLEARLY
 
 
 def _is_of_others(text: str, question: Question) -> bool:
@@ -154,7 +157,7 @@ def _by_words(
 ) -> readers.Found:
     """The answer in a clause whose words belong to its question alone."""
     named = readers.named_options(clause.text, question)
-    if not any(stands_beside(option) for option in named.meant):
+    if _answers_another(clause, question) or not any(stands_beside(option) for option in named.meant):
         return readers.NOTHING
     if question.id in _NETWORKS and not (answered and named.weight >= _SAID_OUTRIGHT):
         return readers.NOTHING

@@ -40,6 +40,7 @@ _NOT_QUESTIONS = frozenset(
         "proper",
         "denials",
         "combined",
+        "opposites",
         "bare_no",
         "bare_yes",
     )
@@ -81,6 +82,7 @@ class _Lexicon:
     proper: frozenset[str]
     denials: frozenset[str]
     combined: Mapping[str, Mapping[frozenset[str], str]]
+    opposites: Mapping[str, Mapping[str, str]]
     bare_no: Mapping[str, str]
     bare_yes: Mapping[str, str]
 
@@ -192,6 +194,7 @@ def _lexicon() -> _Lexicon:
             question: {frozenset(pair.split("+")): str(option) for pair, option in pairs.items()}
             for question, pairs in data["combined"].items()
         },
+        opposites=data["opposites"],
         bare_no=data["bare_no"],
         bare_yes=data["bare_yes"],
     )
@@ -286,12 +289,7 @@ def _ruled_out(tokens: Sequence[str], start: int, end: int, harmless: frozenset[
 def read_choices(text: str, question: str) -> Named:
     """Options of `question` named in `text`, in the order of the message."""
     tokens, found = _read(text)
-    harmless = frozenset(
-        position
-        for start, end, name in found.get(_OTHER, ())
-        if name == "not_negations"
-        for position in range(start, end)
-    )
+    harmless = _harmless(found)
     meant: list[str] = []
     ruled_out: list[str] = []
     used = 0
@@ -344,6 +342,28 @@ def names(text: str, name: str) -> bool:
 def distinctive() -> frozenset[str]:
     """Questions whose options are named by words that no other question shares."""
     return _lexicon().distinctive
+
+
+def opposite(options: Sequence[str], question: str) -> str | None:
+    """What is left where these options are denied («pas les particuliers»); None where more than one is."""
+    return _lexicon().opposites.get(question, {}).get(options[0]) if len(options) == 1 else None
+
+
+def denies(text: str) -> bool:
+    """Whether anything in the message is denied («je veux pas qu'ils votent»)."""
+    tokens, found = _read(text)
+    harmless = _harmless(found)
+    return any(token in _lexicon().negations and place not in harmless for place, token in enumerate(tokens))
+
+
+def _harmless(found: Mapping[str, Sequence[Match]]) -> frozenset[int]:
+    """Where negations stand that deny nothing («pas que», «pas mal»)."""
+    return frozenset(
+        position
+        for start, end, name in found.get(_OTHER, ())
+        if name == "not_negations"
+        for position in range(start, end)
+    )
 
 
 def are_proper(question: str) -> bool:

@@ -8,7 +8,7 @@ from bot.reading.text import LONGEST, fold
 
 _CUT = re.compile(
     r"\s*(?:[;!?\n•()]|[.:](?!\d)|,(?!\d)|(?<!\w)\+(?!\s*(?:de|que|d')\b)|\s/\s|\s-\s|\s&\s)\s*(?:(?:et|mais|puis|pis)\s+)?"
-    r"|\s+(?:quand|qd|lorsque|parce qu(?:e\s|')|parce ke\s|pcq|pck|psk|paske|parceque|vu qu(?:e\s|')|vu ke\s|car|puisque|pendant que)\s*(?!\w*')(?=\w)"
+    r"|\s+(?:quand(?!\s+m[eê]me)|qd|lorsque|parce qu(?:e\s|')|parce ke\s|pcq|pck|psk|paske|parceque|vu qu(?:e\s|')|vu ke\s|car|puisque|pendant que)\s*(?!\w*')(?=\w)"
     r"|\s+(?:et(?!\s+(?:demie?|quart|plus|pas|les environs|alentours)\b)|mais|puis|pis|ensuite|par contre|sinon)\s+",
     re.IGNORECASE,
 )

@@ -28,6 +28,8 @@ _TAKEN_BACK = re.compile(
     rf",?\s*\b(?:(?:et\s+|mais\s+)?(?:non\s+)?pas|et\s+non|au lieu d[e']|plutot qu[e']|a la place d[e'])\s*(?:de\s+)?{_FIGURE}"
 )
 _RATHER = re.compile(rf"\bplus\s+({_FIGURE})\s+qu[e']\s*{_FIGURE}")
+# Characters beyond which a message is a text, which takes nothing back.
+_LONGEST = 300
 # Called before the correction itself: no wait, as «attendez 2 min» is.
 _CALLS = re.compile(r"^\W*(?:(?:non|ah|oh|oups|euh|mais|attend(?:s|ez)|minute|stop|pardon)\W+)+(?=\S)")
 _TAKES_AWAY = re.compile(r"(?<!\w)(?:enlev\w+|retir\w+|supprim\w+|otez|ote|vir(?:e|ez))(?!\w)")
@@ -48,6 +50,8 @@ _TIME = frozenset(("hours", "monitoring"))
 def meant_now(text: str) -> str:
     """The message, folded, without the answer that it takes back; the whole of it where that would leave nothing."""
     line = fold(text)
+    if len(line) > _LONGEST:
+        return line
     kept = _RATHER.sub(r"\1", _SAID_AFTER.sub(" ", _SAID_BEFORE.sub(" ", line)))
     kept = _TAKEN_BACK.sub(" ", kept) if re.search(r"\d|\b(?:deux|trois|quatre|cinq|six|dix)\b", kept) else kept
     return kept if any(character.isalnum() for character in kept) else line
@@ -96,7 +100,10 @@ def _new_value(parse: Parse, text: str, question: Question, named: bool, bare: b
     if question.kind in ("text", "texts"):
         return readers.NOTHING
     if question.kind == "number":
-        value = readers.read_figure(text, question, bare=bare)
+        lines = (text, *(() if named else (part.text for part in reversed(parse.parts))))
+        value = next(
+            (found for line in lines if (found := readers.read_figure(line, question, bare)).values), readers.NOTHING
+        )
         return value if value.values or not named else readers.read_figure(_lone_figure(text), question, bare=True)
     told = readers.named_options(text, question)
     likely = parse.answers_to(question.id)

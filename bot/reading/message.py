@@ -15,13 +15,13 @@ from bot.reading.asides import read_asides
 from bot.reading.choices import are_proper, names
 from bot.reading.clauses import asks, says_nothing
 from bot.reading.corrections import meant_now, read_correction
-from bot.reading.parse import COMMANDS, Parse, is_command
-from bot.reading.segments import segments
+from bot.reading.parse import COMMANDS, PLAN_MOVES, Parse, is_command
+from bot.reading.segments import shared_out, together
 
 __all__ = ["COMMANDS", "Parse", "Reading", "read_message"]
 
 # Probability of a command from which it is heard at a question, where asking again costs one line.
-_COMMAND = 0.55
+_COMMAND = 0.5
 # The same where no question is asked; and for a question about the subject that is not put as one.
 _COMMAND_UNASKED = 0.3
 _FAQ_UNPUT = 0.75
@@ -31,10 +31,12 @@ _TALK_AT_TEXT = 0.8
 # The same for statements of more words, which tell of these things rather than ask for them.
 _COMMAND_IN_TEXT = {"faq": 0.75, "language": 0.97}
 _SENTENCE = 5
+# «Quand …, alors …» is as well an answer to an open question as a habit.
+_HABIT_AT_TEXT = 0.95
 # Probability of a question's own "I do not know", where it has one, from which it is preferred to the command.
 _OWN_UNKNOWN = 0.5
 # From which a message that asks something is no answer.
-_ASKED = 0.4
+_ASKED = 0.35
 _MAY_ASK = 0.3
 # From which a correction is heard as one.
 _CORRECTION = 0.4
@@ -43,6 +45,8 @@ _CORRECTION_SAID = 0.15
 _CORRECTION_UNSAID = 0.7
 # From which a message that says nothing else is tried as one.
 _MAYBE_CORRECTION = 0.2
+# From which a move with the plan is one, whatever figures it holds.
+_PLAN_MOVE = 0.5
 # Up to this many words, a message at an open question that is most likely a command is one.
 _SHORT = 3
 
@@ -130,10 +134,14 @@ def _own_answer(parse: Parse, question: Question) -> readers.Found:
     if question.kind in ("text", "texts"):
         found = readers.read_answer(parse.text, question, parse.evidence(question.id))
         return readers.NOTHING if _is_command(parse, question) else found
+    if parse.command in PLAN_MOVES and parse.confidence >= _PLAN_MOVE:
+        return readers.NOTHING
     told = _about(parse, question)
     found = readers.NOTHING
     if told is not None:
-        found = readers.read_answer(meant_now(told.text), question, told.evidence(question.id))
+        found = readers.read_answer(
+            meant_now(told.text), question, told.evidence(question.id), told.parts_for(question.id)
+        )
     if not found.values:
         found = readers.read_answer(
             meant_now(parse.text), question, parse.evidence(question.id), parse.parts_for(question.id)
@@ -150,21 +158,17 @@ def _asks_something_else(parse: Parse) -> bool:
 
 def _about(parse: Parse, question: Question) -> Parse | None:
     """The one part of the message that is left to the question when the others name theirs."""
-    told = segments(parse)
-    if not any(segment.topics - {question.id} for segment in told):
-        return None
-    own = [segment.parse for segment in told if question.id in segment.topics]
-    left = [segment.parse for segment in told if not segment.topics]
-    return next((found[0] for found in (own, left) if len(found) == 1), None)
+    own = shared_out(parse, question.id).get(question.id)
+    return together(own, question.id) if own else None
 
 
 def _is_heard(parse: Parse, question: Question | None) -> bool:
     """Whether a command is likely enough to be carried out; asking again costs one line."""
     if question is None:
         return parse.confidence >= _COMMAND_UNASKED
-    if parse.command == "faq" and not asks(parse.text):
-        return parse.confidence >= _FAQ_UNPUT
-    return parse.confidence >= _COMMAND
+    if asks(parse.text):
+        return parse.confidence >= _ASKED
+    return parse.confidence >= (_FAQ_UNPUT if parse.command == "faq" else _COMMAND)
 
 
 def _is_command(parse: Parse, question: Question) -> bool:
@@ -172,7 +176,7 @@ def _is_command(parse: Parse, question: Question) -> bool:
         return False
     if question.kind in ("text", "texts"):
         words = len(parse.text.split())
-        limit = _TALK_AT_TEXT if parse.command == "chitchat" else _COMMAND_AT_TEXT
+        limit = {"chitchat": _TALK_AT_TEXT, "habit": _HABIT_AT_TEXT}.get(parse.command, _COMMAND_AT_TEXT)
         if words > _SENTENCE and not asks(parse.text):
             limit = _COMMAND_IN_TEXT.get(parse.command, limit)
         return parse.confidence >= limit or words <= _SHORT

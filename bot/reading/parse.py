@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.reading.answers import Evidence, Part
 
-COMMANDS = frozenset(
+# What changes the plan or supposes other answers: figures in it are numbers of tasks, or nobody's answer.
+PLAN_MOVES = frozenset(["task_done", "task_postpone", "task_drop", "task_add", "habit", "what_if"])
+COMMANDS = PLAN_MOVES | frozenset(
     [
         "explain",
         "unknown",
@@ -20,12 +22,6 @@ COMMANDS = frozenset(
         "help",
         "score",
         "plan",
-        "task_done",
-        "task_postpone",
-        "task_drop",
-        "task_add",
-        "habit",
-        "what_if",
         "export",
         "erase",
         "remind",

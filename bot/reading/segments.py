@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach import Question, load_questionnaire
+from bot.reading.answers import NO_ANSWER
 from bot.reading.choices import read_choices, topic_of
 from bot.reading.figures import figures
 from bot.reading.parse import Parse
 
 # Share of a clause's words that name options from which it only goes on with the list before it.
 _LISTED = 0.6
+# Probability of a question from which a segment clearly answers it, the pending one being left with less than the
+# second.
+_CLEARLY = 0.7
+_BARELY = 0.1
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,47 @@ def segments(parse: Parse) -> tuple[Segment, ...]:
         else:
             found.append(Segment(part, topics))
     return tuple(found)
+
+
+def shared_out(parse: Parse, pending: str) -> dict[str, tuple[Parse, ...]]:
+    """The segments of a message by the question that they answer, in order; empty where all speak of `pending`.
+
+    A segment belongs to the question that it names, or clearly answers; else to that of the segment before it.
+    """
+    groups: dict[str, list[Parse]] = {}
+    owner = pending
+    for segment in segments(parse):
+        owner = _owner(segment, pending) or owner
+        groups.setdefault(owner, []).append(segment.parse)
+    return {} if list(groups) == [pending] else {id: tuple(parts) for id, parts in groups.items()}
+
+
+def _owner(segment: Segment, pending: str) -> str | None:
+    part = segment.parse
+    if pending in segment.topics or read_choices(part.text, pending).weight >= _LISTED:
+        return pending
+    if segment.topics:
+        return next(iter(sorted(segment.topics)))
+    others = (question.id for question in load_questionnaire().questions if question.id != pending)
+    likeliest = max(others, key=part.answers_to)
+    if part.answers_to(pending) >= max(_BARELY, part.answers_to(likeliest)):
+        return pending
+    clear = part.answers_to(likeliest) >= _CLEARLY and part.answers_to(pending) < _BARELY
+    return likeliest if clear and not read_choices(part.text, pending).meant else None
+
+
+def together(parts: Sequence[Parse], question: str) -> Parse:
+    """Several segments as one text, with the most that the classifier says of each option in any of them."""
+    if len(parts) == 1:
+        return parts[0]
+    best = max(parts, key=lambda part: part.answers_to(question))
+    shares: dict[str, list[float]] = {}
+    for part in parts:
+        for option, share in part.options.get(question, ()):
+            shares.setdefault(option, []).append(share)
+    merged = {option: (min if option == NO_ANSWER else max)(told) for option, told in shares.items()}
+    options = {**best.options, question: tuple(sorted(merged.items(), key=lambda item: -item[1]))}
+    return replace(best, text=", ".join(part.text for part in parts), options=options, parts=tuple(parts))
 
 
 def _awaits(segment: Segment) -> bool:

@@ -94,3 +94,8 @@ def habit_said(text: str) -> str | None:
         return None
     said = text[line.span(match.start(), len(line.text))[0] :].strip(' »"\u00a0')
     return said[:1].upper() + said[1:]
+
+
+def asks_for_all(text: str) -> bool:
+    """Whether the whole plan is asked for, subjects and money included."""
+    return bool(set(words(text)) & set(lexicon("plan")["whole"]))

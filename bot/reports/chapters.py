@@ -90,19 +90,20 @@ class Chapters:
         yield self._heading("report.details")
         about = self._words.say("report.details.about", score=round(assessment.score))
         yield self._sheet.text_block(Cell(about, size=SMALL, colour=QUIET), gap=0.5, glued=True)
-        for row in assessment.dimensions:
-            if row.score is not None:
-                yield self._dimension(row.id, str(round(row.score)), " ".join(map(self._told, row.reasons)))
+        known = [row for row in assessment.dimensions if row.score is not None]
+        for row in known:
+            yield self._dimension(row, glued=row is known[0])
         unknown = [self._words.say(f"dimension.{row.id}") for row in assessment.dimensions if row.score is None]
         if unknown:
             yield self._sheet.row(
                 [Cell(self._words.say("report.unknown", own_names=", ".join(unknown)), size=SMALL, colour=QUIET)]
             )
 
-    def _dimension(self, id: str, score: str, text: str) -> Block:
-        name = Cell(self._words.say(f"dimension.{id}"), 46, SMALL, bold=True)
-        points = Cell(score, 9, SMALL, bold=True, colour=NOW, align=Align.R)
-        return self._sheet.row([name, points, Cell(text, 0, SMALL)], rule=True, gap=2.2)
+    def _dimension(self, row: DimensionScore, glued: bool) -> Block:
+        name = Cell(self._words.say(f"dimension.{row.id}"), 46, SMALL, bold=True)
+        score = Cell(str(round(row.score or 0)), 9, SMALL, bold=True, colour=NOW, align=Align.R)
+        reasons = Cell(" ".join(map(self._told, row.reasons)), 0, SMALL)
+        return self._sheet.row([name, score, reasons], rule=True, gap=2.2, glued=glued)
 
     def remarks(self) -> Iterator[Block]:
         """Questions to think over, and what the articles add."""

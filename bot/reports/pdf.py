@@ -15,7 +15,7 @@ from bot.reports.printable import shortened
 from bot.reports.sheet import Block, Placed, Sheet, fill
 from bot.reports.snapshot import Snapshot
 from bot.reports.style import date_text
-from bot.reports.telling import Sources
+from bot.reports.telling import Marks, Sources
 from bot.words import Words
 
 MOST_PAGES = 4
@@ -29,13 +29,14 @@ LONGEST_NAME = 40
 
 @dataclass(frozen=True)
 class Report:
-    """What the report tells: a diagnosis of a day, its plan, the earlier diagnosis and the owner's name if known."""
+    """What the report tells: a diagnosis of a day, its plan and what became of it, the earlier diagnosis, the name."""
 
     on: date
     assessment: Assessment
     plan: Plan
     before: Snapshot | None = None
     name: str | None = None
+    marks: Marks = Marks()
 
 
 def report_pdf(report: Report, words: Words) -> bytes:
@@ -72,7 +73,7 @@ def _blocks(report: Report, sheet: Sheet, words: Words, remarks: bool) -> Iterat
     """The order of a conversation: what I conclude, what it rests on, what to do, when; then the details."""
     sources = Sources(words)
     concluded = Chapters(sheet, words, sources, report.assessment)
-    planned = PlanChapters(sheet, words, sources, report.plan)
+    planned = PlanChapters(sheet, words, sources, report.plan, report.marks)
     name = shortened(report.name, LONGEST_NAME) if report.name else ""
     yield from concluded.head(report.on, name)
     yield from planned.next_steps()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fpdf.enums import Align
 
@@ -12,7 +13,7 @@ from bot.coach.verdict import PREPARE_FIRST
 from bot.reports.printable import shortened
 from bot.reports.sheet import BODY, SMALL, Block, Cell, Sheet
 from bot.reports.style import INK, NOW, QUIET, TINT, date_text, short_date_text
-from bot.reports.telling import Sources, told, weekday_text
+from bot.reports.telling import LONGEST_QUOTE, Marks, Sources, capital, told, weekday_text
 from bot.words import Words
 
 _NEXT = 3
@@ -23,20 +24,23 @@ _LONGEST_HABIT = 300
 class PlanChapters:
     """Blocks of a sheet, chapter by chapter; a chapter with nothing to say is empty."""
 
-    def __init__(self, sheet: Sheet, words: Words, sources: Sources, plan: Plan) -> None:
+    def __init__(self, sheet: Sheet, words: Words, sources: Sources, plan: Plan, marks: Marks) -> None:
         self._sheet = sheet
         self._words = words
         self._sources = sources
         self._plan = plan
+        self._marks = marks
+        self._tasks = [task for task in plan.tasks if task.id not in marks.dropped]
 
     def next_steps(self) -> Iterator[Block]:
         """The tasks to do first, with a box to tick."""
-        first = sorted(self._plan.tasks, key=lambda task: (task.start, task.due))[:_NEXT]
+        left = [task for task in self._tasks if task.id not in self._marks.done]
+        first = sorted(left, key=lambda task: (task.start, task.due))[:_NEXT]
         if first:
             yield self._sheet.heading(self._words.say("report.next"))
         for task in first:
             when = Cell(self._when(task), 58, SMALL, colour=QUIET, align=Align.R)
-            yield self._sheet.row([_box(), Cell(told(task.title, self._words)), when])
+            yield self._sheet.row([self._box(""), Cell(told(task.title, self._words)), when])
 
     def tasks(self) -> Iterator[Block]:
         """What to do, step by step: when, for how long, why, and how to know it is done."""
@@ -47,11 +51,17 @@ class PlanChapters:
         if plan.slot is not None:
             yield sheet.text_block(Cell(self._slot(plan.slot)), glued=True)
         for step in STEPS:
-            own = [task for task in plan.tasks if task.step == step]
+            own = [task for task in self._tasks if task.step == step]
             for place, task in enumerate(own):
                 if not place:
                     yield sheet.heading(say(f"plan.step.{step}"), level=3)
                 yield from self._task(task)
+        for place, added in enumerate(one for one in self._marks.own if one.id not in self._marks.dropped):
+            if not place:
+                yield sheet.heading(say("report.own"), level=3)
+            title = Cell(shortened(added.title, LONGEST_QUOTE), bold=True)
+            due = Cell(say("report.due", due=short_date_text(added.due, self._words)), 40, SMALL, colour=QUIET)
+            yield sheet.row([self._box(added.id), title, replace(due, align=Align.R)])
         yield from self._habit()
 
     def calendar(self) -> Iterator[Block]:
@@ -66,7 +76,8 @@ class PlanChapters:
             title = say("report.calendar.on", own_title=title, network=self._words.label("profiles", only))
         yield self._sheet.heading(title)
         for entry in entries:
-            yield self._sheet.row(self._entry(entry, named=only is None), rule=True, gap=2.2)
+            row = self._entry(entry, named=only is None)
+            yield self._sheet.row(row, rule=True, gap=2.2, glued=entry is entries[0] and len(entries) > 1)
 
     def means(self) -> Iterator[Block]:
         """The money, what stays beside the networks, what would change the verdict."""
@@ -76,10 +87,16 @@ class PlanChapters:
         yield from self._bullets("report.would_change", plan.would_change)
 
     def _task(self, task: Task) -> Iterator[Block]:
-        yield self._sheet.row([_box(), Cell(told(task.title, self._words), bold=True)], gap=2.2, glued=True)
+        yield self._sheet.row([self._box(task.id), Cell(told(task.title, self._words), bold=True)], gap=2.2, glued=True)
         yield self._sheet.text_block(Cell(self._told(task.why), size=SMALL), indent=7, gap=0.4, glued=True)
-        done = self._words.say("report.done", when=self._when(task), text=told(task.done_when, self._words))
+        done = self._words.say("report.done", when=capital(self._when(task)), text=told(task.done_when, self._words))
         yield self._sheet.text_block(Cell(done, size=SMALL, colour=QUIET), indent=7, gap=0.2)
+
+    def _box(self, id: str) -> Cell:
+        """To be ticked with a pen, unless the task is done."""
+        return Cell(
+            "☑" if id in self._marks.done else "☐", 4, BODY + 1, colour=NOW, decoration=id not in self._marks.done
+        )
 
     def _when(self, task: Task) -> str:
         start = short_date_text(task.start, self._words)
@@ -134,8 +151,3 @@ class PlanChapters:
         for reason in reasons:
             glued = reason is not reasons[-1]
             yield self._sheet.text_block(Cell(self._told(reason)), indent=5, bullet="•", glued=glued)
-
-
-def _box() -> Cell:
-    """To be ticked with a pen."""
-    return Cell("☐", 4, BODY + 1, colour=NOW)

@@ -43,7 +43,7 @@ Placed = tuple[float, Block]
 
 @dataclass(frozen=True)
 class Cell:
-    """A column of a row: its width (mm; 0: what is left), text and look."""
+    """A column of a row: its width (mm at the scale 1; 0: what is left), text and look; a decoration is not read aloud."""
 
     text: str
     width: float = 0.0
@@ -51,6 +51,7 @@ class Cell:
     bold: bool = False
     colour: str = INK
     align: Align = Align.L
+    decoration: bool = False
 
 
 class Sheet(FPDF):
@@ -92,9 +93,10 @@ class Sheet(FPDF):
         lines = self.wrapped(cell, width)
 
         def draw(y: float) -> None:
-            with self._tagged(tag):
-                if bullet:
+            if bullet:
+                with self._artifact():
                     self._set(replace(cell, colour=NOW, bold=True), [bullet], MARGIN + indent - 5, y, 5)
+            with self._tagged(tag):
                 self._set(cell, lines, MARGIN + indent, y, width)
 
         return Block(len(lines) * self._height(cell.size), draw, gap, glued)
@@ -115,18 +117,20 @@ class Sheet(FPDF):
 
     def row(self, cells: Sequence[Cell], *, gap: float = 1.6, glued: bool = False, rule: bool = False) -> Block:
         """Columns side by side; `rule` draws a thin line above."""
-        free = WIDTH - sum(cell.width for cell in cells) - 3 * (len(cells) - 1)
-        columns = [(cell, width, self.wrapped(cell, width)) for cell in cells for width in (cell.width or free,)]
+        free = WIDTH - sum(cell.width for cell in cells) * self.scale - 3 * (len(cells) - 1)
+        columns = [
+            (cell, width, self.wrapped(cell, width)) for cell in cells for width in (cell.width * self.scale or free,)
+        ]
         largest = max(cell.size for cell in cells)
 
         def draw(y: float) -> None:
             if rule:
                 self._rule(y - gap / 2)
             x = MARGIN
-            with self._tagged("P"):
-                for cell, width, lines in columns:
+            for cell, width, lines in columns:
+                with self._artifact() if cell.decoration else self._tagged("P"):
                     self._set(cell, lines, x, y + self._descent(largest - cell.size), width)
-                    x += width + 3
+                x += width + 3
 
         return Block(max(len(lines) * self._height(cell.size) for cell, _, lines in columns), draw, gap, glued)
 
@@ -270,7 +274,9 @@ class Sheet(FPDF):
         for place, line in enumerate(lines):
             self._style(cell, line)
             self.set_xy(x, y + place * height)
-            self.cell(width, height, line, align=cell.align)
+            # The space is for those who copy or listen: words of two lines stay two words.
+            ended = line if place == len(lines) - 1 or cell.align != Align.L else f"{line} "
+            self.cell(width, height, ended, align=cell.align)
 
     def _descent(self, size: float) -> float:
         """How much lower the baseline of a line is set for so many points more: half a line, three tenths of the size."""

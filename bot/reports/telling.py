@@ -1,8 +1,9 @@
-"""Reasons, days and sources as the report and the calendar file word them."""
+"""Reasons, days, sources and what became of tasks, as the report and the calendar file word them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,25 @@ from bot.coach import Reason
 from bot.reports.printable import shortened
 from bot.reports.style import short_date_text
 from bot.words import Words
+
+
+@dataclass(frozen=True)
+class OwnTask:
+    """A task the owner added: its id within the plan, their words, the day it is due."""
+
+    id: str
+    title: str
+    due: date
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the owner has made of a plan: ids of the tasks done and dropped, and tasks of their own."""
+
+    done: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()
+    own: tuple[OwnTask, ...] = ()
+
 
 LONGEST_QUOTE = 110
 """Characters of the owner's own words within a sentence."""
@@ -30,6 +50,11 @@ def weekday_text(day: date, words: Words) -> str:
     return words.say("report.weekday.day", weekday=weekday, day=short_date_text(day, words))
 
 
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 class Sources:
     """The articles behind what is said, numbered as they come up."""
 
@@ -46,6 +71,6 @@ class Sources:
     def listed(self) -> list[str]:
         """Each article after its number."""
         return [
-            self._words.say("report.source", number=number, own_article=article[0].upper() + article[1:])
+            self._words.say("report.source", number=number, own_article=capital(article))
             for article, number in self._numbers.items()
         ]

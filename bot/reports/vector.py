@@ -13,15 +13,15 @@ from bot.reports.style import BAR, BEFORE, GRID, NOW, PAPER, QUIET, date_text, r
 from bot.reports.web import Point, Spoke, ring, score_text, sides, spokes
 from bot.words import Words
 
-HEIGHT = 99.0
-_RADIUS = 36.0
+HEIGHT = 98.0
+_RADIUS = 35.0
 _SIZE = 9.0
 _LINE = 4.1
 
 
 def draw_radar(sheet: Sheet, y: float, now: Snapshot, before: Snapshot | None, words: Words) -> None:
     """The radar between `y` and `y + HEIGHT` (mm), over the width of the page."""
-    _Radar(sheet, (MARGIN + WIDTH / 2, y + HEIGHT / 2 - 3), spokes(now, before, words)).draw(now, before, words)
+    _Radar(sheet, (MARGIN + WIDTH / 2, y + HEIGHT / 2 - 4), spokes(now, before, words)).draw(now, before, words)
 
 
 class _Radar:
@@ -94,7 +94,7 @@ class _Radar:
         if before is not None:
             keys.append((words.say("report.radar.before", date=date_text(before.on, words)), BEFORE, 0.4, 1.0))
         step = WIDTH / len(keys)
-        y = self._centre[1] + HEIGHT / 2 - 0.5
+        y = self._centre[1] + HEIGHT / 2 + 0.5
         for place, (text, colour, width, dash) in enumerate(keys):
             x = MARGIN + step * place + 4
             self._stroke(colour, width, dash)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from aiolimiter import AsyncLimiter
@@ -49,7 +49,21 @@ class Pace(BaseRateLimiter[None]):
         return await callback(*args, **kwargs)
 
 
-def make_bot(settings: Settings) -> ExtBot[None]:
+class Client(ExtBot[None]):
+    """The library's client, with updates as they come."""
+
+    async def fetch(self, offset: int | None, wait: int, kinds: Sequence[str]) -> list[dict[str, Any]]:
+        """Updates from `offset` on, waiting `wait` seconds for the first, as Telegram wrote them.
+
+        The library's own method reads them all at once: one that it cannot read would stop all the others, for ever,
+        and end in the log with everybody's words.
+        """
+        data = {"offset": offset, "timeout": wait, "allowed_updates": kinds}
+        updates: Any = await self._post("getUpdates", data, read_timeout=_PATIENCE + wait)
+        return list(updates)
+
+
+def make_bot(settings: Settings) -> Client:
     """A client for the configured token and address; nothing is connected yet. ValueError without a token."""
     if settings.telegram_token is None:
         raise ValueError("TELEGRAM_TOKEN is not set")
@@ -62,7 +76,7 @@ def make_bot(settings: Settings) -> ExtBot[None]:
         "write_timeout": _PATIENCE,
         "pool_timeout": _PATIENCE,
     }
-    return ExtBot(
+    return Client(
         settings.telegram_token,
         base_url=f"{settings.telegram_api_url}/bot",
         base_file_url=f"{settings.telegram_api_url}/file/bot",
@@ -76,6 +90,8 @@ def hide(token: str) -> None:
     """Keep a token out of every log record of this process, tracebacks included."""
     # httpx tells every address it calls at INFO, and the token is part of it.
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    # The library quotes answers that it cannot read, and owners' words may be among them. Whoever called says so.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
     make_record = logging.getLogRecordFactory()
     formatter = logging.Formatter()
 

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -115,6 +116,10 @@ class TelegramChannel(InputChannel):
                 await self._receiver.poll()
         except InvalidToken:
             logger.critical("Telegram refuses the token: check TELEGRAM_TOKEN.")
+            app.stop()  # type: ignore[no-untyped-call]
+        except Exception:
+            # A program that receives nothing any more must not look alive: whoever watches it starts it again.
+            logger.critical("Updates cannot be received any more, error %s", secrets.token_hex(4), exc_info=True)
             app.stop()  # type: ignore[no-untyped-call]
 
     async def _set_webhook(self) -> bool:

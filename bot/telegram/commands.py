@@ -28,10 +28,15 @@ def intent_of(text: str) -> str | None:
 
     What follows the command is left aside: a deep link's payload («/start xyz») says nothing that we trust.
     """
-    if not text.startswith("/"):
+    if not is_command(text):
         return None
-    name = text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if text[1:].strip() else ""
+    name = text[1:].partition(" ")[0].partition("\n")[0].partition("@")[0].lower()
     return MENU.get(_ALIASES.get(name, name))
+
+
+def is_command(text: str) -> bool:
+    """Whether a text is meant as a command, known or not: it is no answer then."""
+    return text.startswith("/")
 
 
 def parse_of(text: str, intent: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime, timezone
@@ -11,6 +12,8 @@ from multiprocessing import get_context
 from bot.child import die_with_parent
 from bot.interview import FileKind
 from bot.interview.files import OwnerFile, owner_file
+
+_NICENESS = 10
 
 
 class Files:
@@ -34,7 +37,12 @@ class Files:
 
 
 def _process() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=die_with_parent)
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_behind_the_chats)
+
+
+def _behind_the_chats() -> None:
+    die_with_parent()
+    os.nice(_NICENESS)
 
 
 def _made(sender_id: str, kind: FileKind) -> OwnerFile | None:

@@ -6,6 +6,7 @@ import asyncio
 import html
 import logging
 from collections import deque
+from collections.abc import Mapping
 
 from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
@@ -13,7 +14,7 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
 from bot.interview import Conversation
 from bot.store import Incoming, Keyboard, SessionFactory, UnitOfWork
 from bot.telegram import rendering
-from bot.telegram.commands import intent_of, parse_of
+from bot.telegram.commands import intent_of, is_command, parse_of
 from bot.telegram.dialogue import NAME, Dialogue, Said, now, ticked_titles
 from bot.telegram.sending import Sender
 from bot.words import load_words
@@ -23,7 +24,7 @@ logger = logging.getLogger(__name__)
 HANDLED = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 """The kinds of updates that Telegram is asked for."""
 
-_UNREADABLE = {
+_UNREADABLE: Mapping[str, str] = {
     MessageAttachmentType.VOICE: ".voice",
     MessageAttachmentType.AUDIO: ".voice",
     MessageAttachmentType.VIDEO_NOTE: ".voice",
@@ -33,6 +34,8 @@ _UNREADABLE = {
     MessageAttachmentType.VENUE: ".location",
     MessageAttachmentType.POLL: ".poll",
 }
+# The library's list of attachments leaves out one kind that people send.
+_KINDS = (*MessageAttachmentType, "checklist")
 # Albums come as one update for each picture: so many of the last ones are known.
 _ALBUMS = 500
 _GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
@@ -59,7 +62,10 @@ class Handler:
         elif update.my_chat_member is not None:
             await self._membership(one, update.my_chat_member)
         elif update.effective_chat is not None and update.effective_chat.type != ChatType.PRIVATE:
-            await self._invite(one, update.effective_chat)
+            moved = update.message is not None and (
+                update.message.migrate_to_chat_id or update.message.migrate_from_chat_id
+            )
+            await self._invite(one, update.effective_chat, silently=bool(moved))
         elif update.edited_message is not None:
             await self._say(one, "telegram.edited")
         elif update.message is not None:
@@ -80,17 +86,30 @@ class Handler:
     # --- messages ---------------------------------------------------------------------------------------
 
     async def _message(self, one: Incoming, message: Message) -> None:
+        if message.forward_origin is not None:
+            # Words of somebody else are no answer of the owner.
+            await self._say_once(one, "telegram.unreadable.forwarded", message.media_group_id)
+            return
+        if message.text and is_command(message.text) and intent_of(message.text) is None:
+            await self._say(one, "telegram.unknown_command")
+            return
         if message.text:
             await self._dialogue.turn(one, self._said(message))
             return
-        kind = next((type for type in MessageAttachmentType if getattr(message, type, None)), None)
-        album = message.media_group_id
-        if kind is None or album in self._albums:
+        kind = next((type for type in _KINDS if getattr(message, type, None)), None)
+        if kind is None:
+            await self._dialogue.ignore(one)
+        else:
+            await self._say_once(one, f"telegram.unreadable{_UNREADABLE.get(kind, '')}", message.media_group_id)
+
+    async def _say_once(self, one: Incoming, key: str, album: str | None) -> None:
+        """A line, once for all the pictures of an album."""
+        if album in self._albums:
             await self._dialogue.ignore(one)
             return
         if album is not None:
             self._albums.append(album)
-        await self._say(one, f"telegram.unreadable{_UNREADABLE.get(kind, '')}")
+        await self._say(one, key)
 
     @staticmethod
     def _said(message: Message) -> Said:
@@ -100,8 +119,8 @@ class Handler:
         intent = intent_of(text)
         return Said(text, visitor, parse_of(text, intent) if intent else None)
 
-    async def _invite(self, one: Incoming, chat: Chat) -> None:
-        """One line, once for each group or channel."""
+    async def _invite(self, one: Incoming, chat: Chat, silently: bool = False) -> None:
+        """One line, once for each group or channel; `silently` for a group that was told under another number."""
 
         def first_time() -> bool:
             with UnitOfWork(self._store) as work:
@@ -109,7 +128,7 @@ class Handler:
                 work.commit()
             return first
 
-        if await asyncio.to_thread(first_time):
+        if await asyncio.to_thread(first_time) and not silently:
             await self._say(one, "telegram.private")
         else:
             await self._dialogue.ignore(one)
@@ -131,24 +150,26 @@ class Handler:
         token, _, place = (query.data or "").partition(":")
         owner = query.message is not None and query.message.chat.id == query.from_user.id
         if keyboard is None or not owner or token != keyboard.token:
-            await self._stale(one, query)
+            await self._stale(one, query, keyboard)
         elif place == rendering.DONE and rendering.is_multiple(keyboard.question):
             await self._done(one, query, keyboard)
         elif place.isdecimal() and int(place) < len(keyboard.buttons):
             title, payload = keyboard.buttons[int(place)]
             await self._chosen(one, query, keyboard, title, payload)
         else:
-            await self._stale(one, query)
+            await self._stale(one, query, keyboard)
 
     def _keyboard(self, sender_id: str) -> Keyboard | None:
         with UnitOfWork(self._store, writes=False) as work:
             return work.telegram.keyboard(sender_id)
 
-    async def _stale(self, one: Incoming, query: CallbackQuery) -> None:
-        """An old button: a gentle word, and it goes away."""
+    async def _stale(self, one: Incoming, query: CallbackQuery, keyboard: Keyboard | None) -> None:
+        """An old button: a gentle word, and it goes away; the buttons of the pending question stay."""
         self._toast(query, self._words.say("telegram.stale"))
-        if query.message is not None:
-            self._sender.strip(query.message.chat.id, query.message.message_id)
+        message = query.message
+        shown = isinstance(message, Message) and message.reply_markup is not None
+        if message is not None and shown and (keyboard is None or message.message_id != keyboard.message_id):
+            self._sender.strip(message.chat.id, message.message_id)
         await self._dialogue.ignore(one)
 
     def _toast(self, query: CallbackQuery, text: str | None = None) -> None:
@@ -196,11 +217,13 @@ class Handler:
     async def _answer(self, one: Incoming, query: CallbackQuery, choice: str, payload: str) -> None:
         """The buttons go, the choice is shown in their place, and its words are what the owner said."""
         self._toast(query)
+        chosen = self._words.say("telegram.chosen", choice=choice)
         message = query.message
-        if isinstance(message, Message) and message.text is not None:
-            chosen = html.escape(self._words.say("telegram.chosen", choice=choice), quote=False)
-            text = f"{message.text_html}\n\n<b>{chosen}</b>"
+        if isinstance(message, Message) and message.text and rendering.fits(message.text, chosen):
+            text = f"{message.text_html}\n\n<b>{html.escape(chosen, quote=False)}</b>"
             self._sender.meanwhile(query.from_user.id, lambda: query.edit_message_text(text, parse_mode="HTML"))
+        elif message is not None:
+            self._sender.strip(message.chat.id, message.message_id)
         person = query.from_user
         visitor = {"first_name": person.first_name, "language": person.language_code}
         await self._dialogue.turn(one, Said(payload, visitor), tapped=True)

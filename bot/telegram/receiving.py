@@ -7,12 +7,13 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
+from math import isfinite
 from typing import Any
 
-from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.store import Incoming, Outgoing, SessionFactory, StoreError, UnitOfWork
+from bot.telegram.api import Client
 from bot.telegram.chats import Chats
 from bot.telegram.dialogue import Dialogue, now
 from bot.telegram.handling import HANDLED, Handler
@@ -21,12 +22,13 @@ from bot.words import load_words
 
 logger = logging.getLogger(__name__)
 
-_LONG_POLL = timedelta(seconds=25)
+_LONG_POLL = 25
 _LONGEST_PAUSE = 15.0
 # Telegram keeps an update for a day: a number older than that cannot come again.
 _REMEMBERED = timedelta(days=3)
 _LONGEST_TEXT = 4096
 _MOST_ITEMS = 100
+_DEEPEST = 40
 
 
 def sender_of(update: Mapping[str, Any]) -> str:
@@ -42,21 +44,27 @@ def sender_of(update: Mapping[str, Any]) -> str:
     return "0"
 
 
-def trimmed(value: Any) -> Any:
-    """JSON without what Telegram would never send: texts and lists beyond its own limits."""
+def trimmed(value: Any, depth: int = 0) -> Any:
+    """JSON without what Telegram would never send: texts, lists and depths beyond its own limits, NaN."""
     if isinstance(value, str):
         return value[:_LONGEST_TEXT]
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if depth == _DEEPEST and isinstance(value, (Mapping, list)):
+        return None
     if isinstance(value, Mapping):
-        return {key: trimmed(inner) for key, inner in value.items()}
+        return {key: trimmed(inner, depth + 1) for key, inner in value.items()}
     if isinstance(value, list):
-        return [trimmed(inner) for inner in value[:_MOST_ITEMS]]
+        return [trimmed(inner, depth + 1) for inner in value[:_MOST_ITEMS]]
     return value
 
 
 class Receiver:
     """Takes updates in, hands each to its chat's queue, and takes up what a killed process left."""
 
-    def __init__(self, bot: Bot, handler: Handler, dialogue: Dialogue, sender: Sender, store: SessionFactory) -> None:
+    def __init__(
+        self, bot: Client, handler: Handler, dialogue: Dialogue, sender: Sender, store: SessionFactory
+    ) -> None:
         self._bot = bot
         self._handler = handler
         self._dialogue = dialogue
@@ -101,8 +109,8 @@ class Receiver:
         failures = 0
         while True:
             try:
-                updates = await self._bot.get_updates(offset, timeout=_LONG_POLL, allowed_updates=HANDLED)
-                await self.take([one.to_dict() for one in updates])
+                updates = await self._bot.fetch(offset, _LONG_POLL, HANDLED)
+                await self.take(updates)
             except InvalidToken:
                 raise
             except RetryAfter as error:
@@ -113,7 +121,7 @@ class Receiver:
                 await asyncio.sleep(min(0.5 * 2 ** min(failures, 6), _LONGEST_PAUSE))
             else:
                 failures = 0
-                offset = updates[-1].update_id + 1 if updates else offset
+                offset = updates[-1]["update_id"] + 1 if updates else offset
 
     # --- after a start ----------------------------------------------------------------------------------
 

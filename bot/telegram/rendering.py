@@ -60,6 +60,11 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def fits(text: str, addition: str) -> bool:
+    """Whether a message may still have a paragraph added."""
+    return units(f"{text}\n\n{addition}") <= MessageLimit.MAX_TEXT_LENGTH
+
+
 def as_html(text: str) -> str:
     """Telegram's HTML of a plain text: everything escaped, titles and the place in the questionnaire in bold."""
     escaped = html.escape(text.encode("utf-8", "replace").decode("utf-8").replace("\0", ""), quote=False)
@@ -100,7 +105,11 @@ def bubbles(messages: Sequence[Mapping[str, Any]]) -> list[Bubble]:
             action = str(message.get("utter_action") or "")
             buttons = tuple((str(one["title"]), str(one["payload"])) for one in message.get("buttons") or ())
             if buttons or action.startswith(_ASKING):
-                joined += _texts(texts, buttons=buttons, question=_question(action), asks=True)
+                question = _question(action, [title for title, _ in buttons])
+                if is_multiple(question):
+                    # The keyboard brings its own.
+                    buttons = tuple(one for one in buttons if one[0] not in load_words().variants("button.done"))
+                joined += _texts(texts, buttons=buttons, question=question, asks=True)
                 texts = []
     joined += _texts(texts)
     *others, last = joined or [Bubble("")]
@@ -113,9 +122,13 @@ def _texts(texts: Sequence[str], **ending: Any) -> list[Bubble]:
     return [*map(Bubble, pieces), *([Bubble(last, **ending)] if last else [])]
 
 
-def _question(action: str) -> str | None:
+def _question(action: str, titles: Sequence[str]) -> str | None:
+    """The question whose options the buttons are; None where they are something else, such as leaving it out."""
     asked = action.removeprefix(_ASKING)
-    return asked if asked != action and asked in load_questionnaire().ids else None
+    if asked == action or asked not in load_questionnaire().ids:
+        return None
+    labels = [load_words().label(asked, option.id) for option in load_questionnaire().question(asked).options]
+    return None if labels and not set(labels) & set(titles) else asked
 
 
 # --- keyboards ----------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ RetryAfter (429)          wait as long as Telegram says: this chat only
 NetworkError (5xx, …)     try again, less and less often, for ever: an outage heals by itself
 TimedOut                  the same; Telegram may have taken the message, which then comes twice
 ChatMigrated              the chat's new number
-InvalidToken              raised: whoever receives stops the program
+InvalidToken              kept for the next start: whoever receives ends the program
 Forbidden                 blocked or deactivated: nothing more is sent until the owner writes
 BadRequest                this message cannot be sent: logged, and the next one is tried
 """
@@ -81,6 +81,9 @@ class Sender:
                 message_id = await self._send(await self._prepared(one), int(one.sender_id))
             except Forbidden:
                 await asyncio.to_thread(self.gone, one.sender_id)
+                return
+            except InvalidToken:
+                logger.critical("Telegram refuses the token: check TELEGRAM_TOKEN.")
                 return
             then = messages[place + 1].id if place + 1 < len(messages) else None
             await asyncio.to_thread(self._sent, one, then, message_id)

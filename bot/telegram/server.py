@@ -14,6 +14,7 @@ from bot.training import ROOT
 
 def main(model: str, action_server: str, port: int) -> None:
     """Serve on the loopback until SIGTERM; the HTTP API, with which reminders come, needs its token."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)-8s %(name)s: %(message)s")
     quiet_libraries()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints

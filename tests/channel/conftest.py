@@ -43,3 +43,20 @@ def owner(bot: Costaud) -> Iterator[Owner]:
     owner = Owner(bot)
     yield owner
     assert len(owner.open) <= 1, f"several keyboards are open:\n{owner.chat}"
+
+
+@pytest.fixture
+def spare(model: Path, tmp_path: Path) -> Iterator[Costaud]:
+    """Costaud on a Telegram of the test's own, not started yet, which the test may harm."""
+    with FakeTelegram() as telegram:
+        bot = Costaud(tmp_path, telegram, model)
+        yield bot
+        bot.stop()
+
+
+@pytest.fixture
+def api() -> Iterator[FakeTelegram]:
+    """A Telegram without a bot."""
+    with FakeTelegram() as telegram:
+        yield telegram
+    telegram.assert_no_faults()

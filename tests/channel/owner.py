@@ -69,6 +69,10 @@ class Owner:
                     return await self.person.taps(button, one)
         raise AssertionError(f"no button «{label}»:\n{self.chat}")
 
+    async def forges(self, message: Message, data: str) -> Tap:
+        """Sends a tap under a message with data of their own making."""
+        return await self.person._taps(message, "forged", [[{"text": "forged", "callback_data": data}]])
+
     async def answered(self, tap: Tap) -> None:
         """Waits until a tap is dealt with, and what it changes on the screen is shown."""
         await self.bot.settled(self.id)

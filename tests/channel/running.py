@@ -91,7 +91,8 @@ class Costaud:
         for name in names:
             process = getattr(self, name)
             if process is not None:
-                os.kill(process.pid, sign)
+                if process.is_alive():
+                    os.kill(process.pid, sign)
                 process.join(timeout=30)
                 assert process.exitcode is not None, f"{name} does not end"
                 setattr(self, name, None)
@@ -123,22 +124,17 @@ class Costaud:
     def busy(self, *senders: int) -> bool:
         """Whether something of these chats (of all, without any) is still to be done."""
         names = list(map(str, senders))
+        chats = [chat for chat in self.telegram.methods.chats.values() if not names or str(chat.id) in names]
+        updates = {one.update["update_id"] for chat in chats for one in chat.events if one.update}
+        if updates - self.known():
+            return True
         waiting = select(telegram_updates.c.id).where(telegram_updates.c.handled_at.is_(None))
         unsent = select(telegram_outbox.c.id)
         if names:
             waiting = waiting.where(telegram_updates.c.sender_id.in_(names))
             unsent = unsent.where(telegram_outbox.c.sender_id.in_(names))
         with self.engine.connect() as connection:
-            undone = any(connection.execute(query.limit(1)).first() for query in (waiting, unsent))
-        known = self.known()
-        chats = [chat for chat in self.telegram.methods.chats.values() if not names or str(chat.id) in names]
-        unseen = [
-            one
-            for chat in chats
-            for one in chat.events
-            if (one.update or {"update_id": None})["update_id"] not in known and one.update
-        ]
-        return undone or bool(unseen)
+            return any(connection.execute(query.limit(1)).first() for query in (waiting, unsent))
 
     def known(self) -> set[int]:
         """Numbers of the updates in our table."""
@@ -175,7 +171,8 @@ class Costaud:
         faults, self.telegram.faults = self.telegram.faults, []
         assert not faults, "\n".join(map(str, faults))
         complaints = [line for line in lines if _COMPLAINT.search(line)]
-        assert not [line for line in complaints if not any(re.search(one, line) for one in expected)]
+        unexpected = [line for line in complaints if not any(re.search(one, line) for one in expected)]
+        assert not unexpected, "\n".join(unexpected)
         assert self.telegram.token not in log, "the token is in the log"
 
 
@@ -200,6 +197,7 @@ def _serve(folder: str, environment: dict[str, str], log: str, arguments: tuple[
     from bot.telegram.server import main
 
     main(*arguments)
+    os._exit(0)
 
 
 def _serves(port: int, path: str) -> bool:

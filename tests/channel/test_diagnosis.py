@@ -34,6 +34,7 @@ async def test_a_whole_diagnosis_by_taps(owner: Owner) -> None:
     full = await _through(owner, answer_by_taps)
     assert owner.situation == "done"
     assert owner.answers == kept(answers())
+    assert all(len(one.text.encode("utf-16-le")) // 2 <= 4096 for one in owner.chat.said)
     assert not [one for one in full if one in EXPRESS], "nothing is asked twice"
     await owner.taps("Non merci")
     assert owner.open == []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.constants import MessageLimit
 
-from bot.telegram.rendering import DONE, as_html, bubbles, is_multiple, keyboard_of, markup, split, units
+from bot.telegram.rendering import DONE, as_html, bubbles, fits, is_multiple, keyboard_of, markup, split, units
 from bot.words import load_words
 from tests.telegram import html
 
@@ -25,9 +25,9 @@ def _said(text: str, *buttons: str, action: str = "utter_x") -> dict[str, Any]:
 
 
 def test_messages_before_a_question_are_joined_with_it() -> None:
-    [one] = bubbles([_said("C’est noté."), _said("2/7 · Où ?", "Ici", "Là", action="utter_ask_area")])
+    [one] = bubbles([_said("C’est noté."), _said("2/7 · Où ?", "Ma région", "Là", action="utter_ask_area")])
     assert one.text == "C’est noté.\n\n2/7 · Où ?"
-    assert one.buttons == (("Ici", "payload of Ici"), ("Là", "payload of Là"))
+    assert one.buttons == (("Ma région", "payload of Ma région"), ("Là", "payload of Là"))
     assert (one.question, one.asks) == ("area", True)
     assert one.token
 
@@ -57,21 +57,26 @@ def test_buttons_of_no_question_answer_nothing_in_particular() -> None:
     assert not is_multiple(one.question)
 
 
+def test_a_choice_of_several_brings_its_own_way_to_end_it() -> None:
+    """Rasa's buttons hold one too, for the terminal, once something is ticked."""
+    [one] = bubbles([_said("Autre chose ?", "Recruter", "Valider", action="utter_ask_objective")])
+    assert [title for title, _ in one.buttons] == ["Recruter"]
+    assert is_multiple(one.question)
+
+
+def test_buttons_that_leave_a_question_out_are_not_ticked() -> None:
+    [one] = bubbles([_said("On fait quoi ?", "Passer cette question", action="utter_ask_objective")])
+    assert one.question is None
+
+
 def test_nothing_said_is_nothing_sent() -> None:
     assert bubbles([]) == []
     assert bubbles([{"text": " "}, {"text": None}, {}]) == []
 
 
 def test_files_are_bubbles_of_their_own() -> None:
-    told = bubbles(
-        [_said("Voici."), {"image": "/a.png", "text": "Le dessin"}, {"attachment": "/a.pdf"}, _said("Fini.")]
-    )
-    assert [(one.text, one.photo, one.document) for one in told] == [
-        ("Voici.", None, None),
-        ("Le dessin", "/a.png", None),
-        ("", None, "/a.pdf"),
-        ("Fini.", None, None),
-    ]
+    told = bubbles([_said("Voici."), {"custom": {"file": "report"}}, _said("Fini.")])
+    assert [(one.text, one.file) for one in told] == [("Voici.", None), ("", "report"), ("Fini.", None)]
 
 
 @given(st.lists(TEXTS, max_size=5), TEXTS.filter(str.strip))
@@ -116,6 +121,12 @@ def test_what_an_owner_types_is_no_html(text: str) -> None:
 def test_titles_and_the_place_in_the_questionnaire_are_bold() -> None:
     assert as_html("7/19 · Et puis ?") == "<b>7/19</b> · Et puis ?"
     assert as_html("Le détail :\n• un point :") == "<b>Le détail :</b>\n• un point :"
+
+
+def test_whether_a_choice_has_room_below_its_question() -> None:
+    assert fits("x" * (LIMIT - 5), "abc")
+    assert not fits("x" * (LIMIT - 4), "abc")
+    assert not fits("😀" * (LIMIT // 2), "")
 
 
 # --- keyboards ----------------------------------------------------------------------------------------------

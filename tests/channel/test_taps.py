@@ -24,7 +24,7 @@ async def asked(owner: Owner) -> Owner:
 @pytest.fixture
 async def at_area(asked: Owner) -> Owner:
     """An owner who is asked where their customers are."""
-    await asked.says("recruter", "un apprenti", "des professionnels")
+    await asked.says("je voudrais recruter", "un apprenti", "des professionnels")
     if asked.pending != "area":
         raise AssertionError(f"{asked.chat}")
     return asked
@@ -80,11 +80,10 @@ async def test_ticks_count_when_the_next_question_is_answered_in_words(asked: Ow
 
 async def test_buttons_go_when_the_answer_is_typed(at_area: Owner) -> None:
     question = at_area.open[-1]
-    button = question.keyboard[0][0]
     await at_area.says("toute la région")
     await at_area.bot.until(lambda: not question.keyboard)
     before, said = at_area.answers, len(at_area.chat.said)
-    tap = await at_area.person.taps_old(question, button)
+    tap = await at_area.person.taps_old(question, "Ma région")
     await at_area.answered(tap)
     assert tap.answers[0]["text"] == STALE
     assert at_area.answers == before
@@ -93,7 +92,7 @@ async def test_buttons_go_when_the_answer_is_typed(at_area: Owner) -> None:
 
 async def test_two_taps_at_once_are_one_answer(at_area: Owner) -> None:
     question = at_area.open[-1]
-    first, second = question.keyboard[0][0], question.keyboard[1][0]
+    first, second = question.buttons[:2]
     taps = await asyncio.gather(
         at_area.person.taps_old(question, first),
         at_area.person.taps_old(question, first),
@@ -110,11 +109,10 @@ async def test_two_taps_at_once_are_one_answer(at_area: Owner) -> None:
 async def test_taps_out_of_order_change_nothing(asked: Owner) -> None:
     """The question's own taps come first, those of earlier ones later than what they led to."""
     objective = asked.open[-1]
-    recruit, done = objective.keyboard[1][1], objective.keyboard[-1][0]
     await asked.taps("Vendre davantage", DONE)
     await asked.says("dix ventes de plus")
-    for button in (done, recruit, done):
-        tap = await asked.person.taps_old(objective, button)
+    for label in (DONE, "Recruter", DONE):
+        tap = await asked.person.taps_old(objective, label)
         await asked.answered(tap)
         assert tap.answers[0]["text"] == STALE
     assert asked.answers["objective"] == ["sell"]
@@ -126,11 +124,11 @@ async def test_taps_out_of_order_change_nothing(asked: Owner) -> None:
 async def test_a_forged_tap_with_the_data_of_another_owner_changes_nothing(at_area: Owner, asked: Owner) -> None:
     eve = Owner(at_area.bot, "Eve")
     await eve.says("on y va")
-    stolen = at_area.open[-1].keyboard[0][0]
-    tap = await eve.person.taps_old(eve.open[-1], stolen)
+    stolen = at_area.open[-1].keyboard[0][0]["callback_data"]
+    tap = await eve.forges(eve.open[-1], stolen)
     await eve.answered(tap)
     assert tap.answers[0]["text"] == STALE
-    across = await eve.person.taps_old(at_area.open[-1], stolen)
+    across = await eve.forges(at_area.open[-1], stolen)
     await at_area.bot.telegram.until(lambda: across.answers)
     await at_area.bot.settled(at_area.id, eve.id)
     assert "area" not in at_area.answers
@@ -155,7 +153,7 @@ async def test_data_of_no_button_change_nothing(at_area: Owner) -> None:
         f"{token}: 0",
     )
     for data in (*garbage, f"{token}:²", "x" * 64, "/restart", f"{token}:{'9' * 40}", "é" * 32, "\0"):
-        tap = await at_area.person.taps_old(question, {"text": "?", "callback_data": data})
+        tap = await at_area.forges(question, data)
         await at_area.bot.settled(at_area.id)
         await at_area.bot.telegram.until(lambda tap=tap: tap.answers)
         assert tap.answers[0]["text"] == STALE, data

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from io import BytesIO
 from pathlib import Path
 
@@ -100,6 +100,25 @@ def test_report_tells_a_diagnosis_that_is_still_running_when_there_is_no_other(h
     diagnosed("claire", "toy_shop", running=True)
     assert runner.invoke(app, ["report", "claire"]).exit_code == 0
     assert "Un essai de 90 jours" in text_of(here / "claire.pdf").replace("\u00a0", " ")
+
+
+def test_report_tells_what_became_of_the_plan(here: Path) -> None:
+    diagnosed("claire", "toy_shop")
+    with UnitOfWork(bootstrap.session_factory()) as work:
+        now = datetime(2026, 2, 1, 12, tzinfo=timezone.utc)
+        owner = work.owners.get_or_create("claire", "cmdline", now)
+        kept = work.plans.make(owner, CASES["toy_shop"], date(2026, 2, 2), "EUR", now)
+        kept.add("Appeler Marcel", date(2026, 3, 3), now)
+        kept.retype_habit("Quand je ferme, alors je note une question.")
+        kept.postpone("list_ten", date(2026, 4, 1), now)
+        kept.drop("ask_wishes", None, now)
+        work.commit()
+    assert runner.invoke(app, ["report", "claire"]).exit_code == 0
+    found = text_of(here / "claire.pdf")
+    assert "du 2 février 2026 au 3 mai 2026" in found
+    assert "Appeler Marcel" in found and "Quand je ferme, alors je note une question." in found
+    assert "1er avr." in found
+    assert "STATUS:CANCELLED" in (here / "claire.ics").read_text(encoding="utf-8")
 
 
 def test_report_of_an_owner_it_does_not_know_is_refused_in_a_sentence(here: Path) -> None:

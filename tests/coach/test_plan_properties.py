@@ -81,6 +81,7 @@ def test_every_task_comes_from_answers_and_from_an_article(answers):
         assert set(task.gaps).isdisjoint(known)
         assert set(task.gaps) <= set(QUESTIONNAIRE.ids)
         assert task.step in STEPS
+        assert task.points and POINTS.issuperset(task.points)
 
 
 @given(PLANNED)

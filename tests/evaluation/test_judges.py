@@ -43,6 +43,8 @@ def test_a_reading_is_right_false_or_asked_again(
         ("greet", "_", "greet", None, (True, True)),
         ("greet", "_", "chitchat", "chitchat/thank", (True, False)),
         ("goodbye", "_", "goodbye", None, (True, True)),
+        ("goodbye", "_", "chitchat", "chitchat/thank", (True, False)),
+        ("thank", "_", "goodbye", None, (True, False)),
         ("goodbye", "_", "pause", None, (True, True)),
         ("ask_help", "_", "faq", None, (False, False)),
         ("out_of_scope", "st_job", "help", None, (True, True)),

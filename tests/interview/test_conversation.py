@@ -104,6 +104,25 @@ def test_who_comes_back_is_told_what_they_were_doing(begun: Desk) -> None:
     assert back.pending == "measure"
 
 
+def test_a_newcomer_who_greets_back_is_not_welcomed_twice(desk: Desk) -> None:
+    assert responses(desk.move("greet", opening=False)) == ["utter_ready"]
+
+
+def test_an_answer_to_another_question_leaves_the_contradiction_pending(begun: Desk) -> None:
+    begun.answer_until("budget", hours=1, profiles=["google", "facebook", "instagram", "linkedin"])
+    assert begun.move("ask").pending == CONTRADICTION
+    outcome = begun.hear("50 euros par mois", "answer_budget", "budget")
+    assert (responses(outcome), outcome.pending) == (["utter_also_noted"], CONTRADICTION)
+    assert begun.stored()["budget"] == 50
+
+
+def test_a_correction_is_confirmed_even_when_it_says_the_same_again(begun: Desk) -> None:
+    begun.hear("vendre et recruter")
+    begun.hear("dix devis par mois")
+    said = begun.hear("je me suis trompé, l'objectif c'est vendre et recruter", "correct", "objective")
+    assert responses(said) == ["utter_corrected"]
+
+
 def test_a_greeting_in_mid_conversation_is_only_returned(begun: Desk) -> None:
     assert responses(begun.move("greet", opening=False)) == ["utter_greet_again"]
 

@@ -100,6 +100,13 @@ def test_the_plan_is_shown_and_kept(grocer: Desk) -> None:
     assert grocer.kept().currency == "EUR"
 
 
+def test_the_rest_is_told_the_first_time_and_when_asked_for(grocer: Desk) -> None:
+    assert "Votre budget" in texts(grocer.move("show", "mon plan"))
+    assert "Votre budget" not in texts(grocer.move("show", "mon plan"))
+    assert "Première habitude" in texts(grocer.move("show", "mon plan"))
+    assert "Votre budget" in texts(grocer.move("show", "tout mon plan"))
+
+
 def test_the_same_answers_keep_the_same_plan(grocer: Desk) -> None:
     grocer.move("show")
     grocer.now += timedelta(days=30)
@@ -204,7 +211,7 @@ def test_a_supposition_is_compared_and_kept_nowhere(grocer: Desk) -> None:
     outcome = grocer.move("suppose", "et si j'avais 5 heures ?")
     assert "« pas maintenant » à « allez-y »" in texts(outcome).replace("\u00a0", " ")
     assert outcome.says[-1].response == "utter_what_if_kept"
-    assert outcome.says[-1].buttons == ("Je corrige\u00a0: vos heures par semaine, 5\u00a0h",)
+    assert outcome.says[-1].buttons == ("Je corrige\u00a0: 5\u00a0h par semaine",)
     assert grocer.answers() == before
 
 

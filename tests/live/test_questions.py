@@ -43,6 +43,24 @@ def test_why_is_answered_and_the_question_asked_again(at_hours: Owner) -> None:
     assert at_hours.answers == before
 
 
+@pytest.mark.parametrize(
+    ("text", "response"), [("bonne soirée", "utter_goodbye"), ("attendez, j'ai un client", "utter_pause")]
+)
+def test_leaving_keeps_everything(at_hours: Owner, text: str, response: str) -> None:
+    before = at_hours.answers
+    reply = at_hours.say(text)
+    assert reply.says(response)
+    assert at_hours.answers == before
+    assert at_hours.say("reprendre").ends_with("utter_ask_hours")
+
+
+def test_two_answers_in_one_message_are_both_taken_and_said(at_hours: Owner) -> None:
+    reply = at_hours.say("3 h par semaine, et 50 euros par mois")
+    assert (at_hours.answers["hours"], at_hours.answers["budget"]) == (3, 50)
+    assert reply.says("utter_also_noted")
+    assert reply.ends_with("utter_ask_profiles")
+
+
 def test_i_do_not_know(at_hours: Owner) -> None:
     reply = at_hours.say("je ne sais pas")
     assert reply.says("utter_unknown_noted")

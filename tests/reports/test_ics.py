@@ -14,7 +14,7 @@ from dateutil.tz import tzical
 
 from bot.coach.planning import Plan, Slot
 from bot.reports.ics import plan_ics
-from bot.reports.telling import told
+from bot.reports.telling import Marks, OwnTask, told
 from bot.reports.zones import vtimezone, zone_named
 from bot.words import load_words
 from tests.reports.cases import ANSWERS, CASES, HARD_TEXTS, hard, plan
@@ -27,8 +27,14 @@ ZONES = [
 ]
 
 
-def made(one: Plan, zone: str | None = "Europe/Paris", stamp: datetime = STAMP, owner: str = "telegram:12345") -> str:
-    return plan_ics(one, owner, zone, stamp, WORDS).decode("utf-8")
+def made(
+    one: Plan,
+    zone: str | None = "Europe/Paris",
+    stamp: datetime = STAMP,
+    owner: str = "telegram:12345",
+    marks: Marks = Marks(),  # noqa: B008 (it cannot change)
+) -> str:
+    return plan_ics(one, owner, zone, stamp, WORDS, marks).decode("utf-8")
 
 
 def read(text: str) -> Any:
@@ -76,7 +82,7 @@ def test_a_task_stands_on_the_day_it_is_due_with_an_alarm_the_morning_before():
     one = plan(CASES["toy_shop"])
     found = {event.summary.value: event for event in events(made(one)).values()}
     task = next(task for task in one.tasks if task.rhythm == "once")
-    event = found[f"{told(task.title, WORDS).rstrip('.')} (dernier jour)"]
+    event = found[told(task.title, WORDS).rstrip(".")]
     assert event.dtstart.value == task.due
     assert event.dtend.value == task.due + timedelta(days=1)
     assert event.transp.value == "TRANSPARENT"
@@ -92,6 +98,22 @@ def test_a_weekly_task_stands_on_the_day_it_begins():
     found = {event.summary.value: event for event in events(made(one)).values()}
     task = next(task for task in one.tasks if task.rhythm == "weekly")
     assert found[f"{told(task.title, WORDS).rstrip('.')} (chaque semaine)"].dtstart.value == task.start
+
+
+def test_what_is_done_rings_no_more_what_is_dropped_is_cancelled_what_is_added_stands_there():
+    one = plan(CASES["toy_shop"])
+    done, dropped = one.tasks[0], one.tasks[1]
+    own = OwnTask("own.1", "Appeler Marcel; vite", date(2026, 12, 24))
+    marks = Marks(frozenset({done.id}), frozenset({dropped.id}), (own,))
+    before, after = events(made(one)), events(made(one, stamp=STAMP + timedelta(hours=1), marks=marks))
+    assert after.keys() > before.keys()
+    found = {event.summary.value: event for event in after.values()}
+    ticked = next(event for title, event in found.items() if title.startswith("Fait"))
+    assert not hasattr(ticked, "valarm")
+    (cancelled,) = (event for event in after.values() if event.status.value == "CANCELLED")
+    assert not hasattr(cancelled, "valarm")
+    assert cancelled.uid.value in before
+    assert found["Appeler Marcel; vite"].dtstart.value == date(2026, 12, 24)
 
 
 def test_a_second_import_updates_the_first():
