@@ -73,17 +73,24 @@ class CheckIn:
         return Say(text=text, buttons=self._buttons("done_own", "tomorrow", "next_week"), delivery=delivery)
 
     def _opened(self, reminder: Reminder, plan: Agenda, delivery: int) -> Say:
-        told = [self._words.say(f"return.opening.{plan.opening}", plan.wording)]
+        about = "" if reminder.kind == "check_in" or plan.opening in ("resume", "last_word") else f".{reminder.kind}"
+        told = [self._words.say(f"return.opening.{plan.opening}{about}", plan.wording)]
         if plan.opening == "last_word":
-            self._owner.awaiting = None
+            self._await({}, "again")
             return Say(text=told[0], buttons=self._buttons("again"), delivery=delivery)
-        asks = [ask for ask in plan.asks if self._diagnosis is not None or ask in ("learnt", "changed")] or ["learnt"]
+        asks = [ask for ask in plan.asks if self._can_ask(ask)] or ["learnt"]
         said = {"asks": asks, "tasks": list(plan.tasks), "reminder": reminder.id, "wording": plan.wording}
         if "tasks" in asks:
             told.append(self._words.say("return.tasks.listed", plan.wording, lines=self._listed(plan.tasks)))
         asked = self._question(said)
         self._await(said)
         return Say(text="\n".join([*told, str(asked.text)]), buttons=asked.buttons, delivery=delivery)
+
+    def _can_ask(self, ask: str) -> bool:
+        """Not for a plan that there is not, nor for hours that were never told."""
+        if ask == "hours":
+            return self._planned() > 0
+        return ask != "next_step" or self._planning() is not None
 
     # --- the answers ------------------------------------------------------------------------------------
 
@@ -280,8 +287,8 @@ class CheckIn:
     def _say(self, key: str) -> Say:
         return Say(text=self._words.say(f"return.{key}", int(self._now.timestamp())))
 
-    def _await(self, said: Mapping[str, Any]) -> None:
-        self._owner.awaiting = {**said, "what": "check_in", "at": self._now.isoformat()}
+    def _await(self, said: Mapping[str, Any], what: str = "check_in") -> None:
+        self._owner.awaiting = {**said, "what": what, "at": self._now.isoformat()}
 
 
 def fitting_hours(planned: float, spent: float) -> float:

@@ -35,12 +35,20 @@ class FollowUp:
         """What is said to it; None when the message is no answer to that."""
         said = self._owner.awaiting
         triggered = bool(parse.intent) and not parse.ranking
-        if said is None or triggered or self._now - datetime.fromisoformat(said["at"]) > _PATIENCE:
+        if said is None or triggered:
+            return None
+        if said["what"] != "again" and self._now - datetime.fromisoformat(said["at"]) > _PATIENCE:
+            self._owner.awaiting = None
             return None
         if said["what"] == "check_in":
             return self._check_in.hear(parse, said)
         heard: tuple[Say, ...] | None = getattr(self, f"_hear_{said['what']}")(parse, said)
         return heard
+
+    def _hear_again(self, parse: Parse, said: Mapping[str, Any]) -> tuple[Say, ...] | None:
+        """A word after our last one: that the reminders come again is said already."""
+        self._owner.awaiting = None
+        return () if parse.intent in ("affirm", "resume", "begin") else None
 
     def _hear_zone(self, parse: Parse, said: Mapping[str, Any]) -> tuple[Say, ...] | None:
         asked = {name: value for name, value in said.items() if name in ("text", "subject", "reminder", "usual")}

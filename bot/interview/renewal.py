@@ -20,6 +20,7 @@ def go_on_or_renew(work: UnitOfWork, owner: Owner, now: datetime) -> None:
         return
     renewed = work.diagnoses.start(owner, now)
     renewed.go_full(now)
+    renewed.keep_rulings_of(earlier)
     for question in load_questionnaire().questions:
         answer = earlier.current_answer(question.id)
         if answer is not None and not question.changes:

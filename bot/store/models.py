@@ -242,6 +242,11 @@ class Diagnosis:
         settled = self._settled.get(code)
         return settled is not None and settled.fingerprint == fingerprint
 
+    def keep_rulings_of(self, earlier: Diagnosis) -> None:
+        """What the owner ruled on in an earlier diagnosis holds here, as long as the values are the same."""
+        for code, settled in earlier._settled.items():
+            self.settle(code, settled.fingerprint, settled.settled_at)
+
     # --- assessments ------------------------------------------------------------------------------------
 
     def save_assessment(
