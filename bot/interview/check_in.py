@@ -80,7 +80,7 @@ class CheckIn:
             return Say(text=told[0], buttons=self._buttons("again"), delivery=delivery)
         asks = [ask for ask in plan.asks if self._can_ask(ask)] or ["learnt"]
         said = {"asks": asks, "tasks": list(plan.tasks), "reminder": reminder.id, "wording": plan.wording}
-        if "tasks" in asks:
+        if len(plan.tasks) > 1:
             told.append(self._words.say("return.tasks.listed", plan.wording, lines=self._listed(plan.tasks)))
         asked = self._question(said)
         self._await(said)
@@ -211,7 +211,7 @@ class CheckIn:
 
     def _ask_tasks(self, said: Mapping[str, Any], wording: int) -> str:
         (line,) = self._lines(said["tasks"][:1])
-        return self._words.say("return.tasks.how", wording, own_task=shortened(line.title))
+        return self._words.say("return.tasks.how", wording, own_task=_bare(line.title))
 
     def _ask_learnt(self, said: Mapping[str, Any], wording: int) -> str:
         return self._words.say("return.learnt", wording)
@@ -236,7 +236,7 @@ class CheckIn:
         if planning is None:
             return ""
         tasks = self._tasks()
-        step = [self._words.say("return.step", own_task=shortened(tasks[0].title))] if tasks else []
+        step = [self._words.say("return.step", own_task=_bare(tasks[0].title))] if tasks else []
         return "\n".join([*step, PlanText(planning.plan(), self._words).habit()])
 
     def _progress(self) -> tuple[Say, ...]:
@@ -289,6 +289,11 @@ class CheckIn:
 
     def _await(self, said: Mapping[str, Any], what: str = "check_in") -> None:
         self._owner.awaiting = {**said, "what": what, "at": self._now.isoformat()}
+
+
+def _bare(title: str) -> str:
+    """The title as it stands within a sentence."""
+    return shortened(title).rstrip(".")
 
 
 def fitting_hours(planned: float, spent: float) -> float:

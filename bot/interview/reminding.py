@@ -70,7 +70,8 @@ class Reminding:
 
     def set(self, text: str, subject: str | None = None, reminder: int | None = None) -> tuple[Say, ...]:
         """A new reminder, or another rhythm for the one of this number."""
-        subject = subject or subject_of(text)
+        # To be reminded of the new diagnosis is to have it.
+        subject = subject or (subject_of(text) if kind_of(text) == "check_in" else None)
         request = read_request(text, self._now, self._zone)
         if request == "nothing" and not subject and reminder is None:
             return self.menu()

@@ -13,7 +13,9 @@ from bot.words import FOLDER, load_words
 
 ENTRIES = yaml.safe_load((Path(FOLDER) / "fr" / "return.yml").read_text(encoding="utf-8"))
 SENTENCES = [(key, text) for key, value in ENTRIES.items() for text in (value if isinstance(value, list) else [value])]
-SCOLDING = r"(?i)\b(?:devriez|auriez dû|encore une fois|toujours pas|dommage|retard|manqué|oublié de|il faut absolument)\b"
+SCOLDING = (
+    r"(?i)\b(?:devriez|auriez dû|encore une fois|toujours pas|dommage|retard|manqué|oublié de|il faut absolument)\b"
+)
 
 
 @pytest.mark.parametrize(("key", "text"), SENTENCES)
