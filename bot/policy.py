@@ -10,6 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 FOLLOW_UP = "action_follow_up"
 """Hears the answer, or rejects the message: then the form and the rules have it."""
+_REJECTED = "not "
 _ASK = (FOLLOW_UP, "action_remind", "action_unremind", "action_time_zone", "action_come_back")
 
 
@@ -30,16 +31,19 @@ class IntentRulePolicy(RulePolicy):
         turn = _turn(tracker)
         if turn is not None and tracker.get_slot("awaiting") and not turn:
             return FOLLOW_UP, FOLLOW_UP
+        last, loop = (turn[-1] if turn else ""), tracker.active_loop_name
         # What was just asked is not followed by the pending question at once.
-        asked = turn and turn[-1] in _ASK and tracker.get_slot("awaiting")
-        if asked or (turn and turn[-1] == FOLLOW_UP and tracker.active_loop_name is None):
+        if last in _ASK and tracker.get_slot("awaiting") or last == FOLLOW_UP and loop is None:
             return ACTION_LISTEN_NAME, FOLLOW_UP
+        # Rasa may still have the form as rejected, since it was left in the turn before.
+        if loop is not None and last in (FOLLOW_UP, _REJECTED + FOLLOW_UP):
+            return loop, FOLLOW_UP
         found: tuple[str | None, str | None] = RulePolicy._find_action_from_loop_happy_path(tracker)
         return found
 
 
 def _turn(tracker: DialogueStateTracker) -> list[str] | None:
-    """What was done or refused since the owner's message; None when the latest message is a program's."""
+    """What was done or rejected since the owner's message; None when the latest message is a program's."""
     done: list[str] = []
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
@@ -47,5 +51,5 @@ def _turn(tracker: DialogueStateTracker) -> list[str] | None:
         if isinstance(event, ActionExecuted):
             done.append(event.action_name or "")
         elif isinstance(event, ActionExecutionRejected):
-            done.append("")
+            done.append(_REJECTED + event.action_name)
     return None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.coach import Answers, Contradiction, find_contradictions, load_questionnaire
+from bot.coach.content import shortened
 from bot.interview import flow, notices
 from bot.interview.check_in import CheckIn
 from bot.interview.follow_up import FollowUp
@@ -117,6 +118,7 @@ class Conversation:
     def go_on(self) -> Outcome:
         """Begin, resume, or pass to the full diagnosis: whatever comes next."""
         situation = self.situation
+        self._owner.awaiting = None
         if self._diagnosis is None:
             self._diagnosis = self._work.diagnoses.start(self._owner, self._now)
         elif situation == "offered":
@@ -127,6 +129,7 @@ class Conversation:
     def join(self, parse: Parse, opening: bool) -> Outcome:
         """An answer or a correction outside of the questions: take up the diagnosis it belongs to."""
         newcomer = self.situation == "new"
+        self._owner.awaiting = None
         if self._diagnosis is None:
             finished = self._work.diagnoses.latest_finished(self._owner)
             self._diagnosis = finished or self._work.diagnoses.start(self._owner, self._now)
@@ -366,6 +369,7 @@ class Conversation:
 
     def restart(self) -> Outcome:
         """A new diagnosis; the earlier answers stay in the history."""
+        self._owner.awaiting = None
         self._diagnosis = self._work.diagnoses.start(self._owner, self._now)
         return self._outcome(Say("utter_restarted"))
 
@@ -436,4 +440,5 @@ class Conversation:
         diagnosis = self._diagnosis or self._work.diagnoses.latest_finished(self._owner)
         answers = diagnosis.answers_by_question() if diagnosis else {}
         lines = [notices.told(id, answers[id], self._words) for id in self._questionnaire.ids if id in answers]
-        return self._outcome(*notices.recap(lines, self._words))
+        learnt = [shortened(note.words) for note in self._work.notes.of_owner(self._owner)]
+        return self._outcome(*notices.recap(lines, learnt, self._words))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.coach.content import shortened
 from bot.interview.outcome import Say
 from bot.reading.recurrences import read_recurrence
-from bot.reading.returning import in_place_of_during, kind_of, place_said, says_all, subject_of, wish_of
+from bot.reading.returning import in_place_of_during, kind_of, names_the_past, place_said, says_all, subject_of, wish_of
 from bot.reading.tasks import task_named
 from bot.reading.text import fold
 from bot.reminders import planning
@@ -72,7 +72,7 @@ class Reminding:
         """A new reminder, or another rhythm for the one of this number."""
         # To be reminded of the new diagnosis is to have it.
         subject = subject or (subject_of(text) if kind_of(text) == "check_in" else None)
-        request = read_request(text, self._now, self._zone)
+        request = "past" if names_the_past(text) else read_request(text, self._now, self._zone)
         if request == "nothing" and not subject and reminder is None:
             return self.menu()
         if isinstance(request, str):

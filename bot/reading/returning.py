@@ -28,6 +28,11 @@ def says_all(text: str) -> bool:
     return _says(fold(text), lexicon("returning")["all"])
 
 
+def names_the_past(text: str) -> bool:
+    """Whether a day is named that is over: «hier», «lundi dernier»."""
+    return _says(fold(text), lexicon("returning")["past"])
+
+
 def wants_usual(text: str) -> bool:
     """Whether the usual rhythm is asked for by its name."""
     return str(lexicon("returning")["usual"]) in fold(text)

@@ -10,7 +10,7 @@ from bot.store import Reminder, UnitOfWork
 from bot.telegram.dialogue import now
 from tests.telegram.chats import Message
 
-from .owner import KEEP, Owner, answers
+from .owner import KEEP, Owner, answers, asked_by
 
 
 async def _diagnosed(owner: Owner) -> None:
@@ -114,3 +114,61 @@ async def test_from_the_wish_to_the_progress(owner: Owner) -> None:
     assert (before["hours"], after["hours"]) == (1, 5)
     captions = [message.text for message in owner.chat.said if "photo" in message.content]
     assert "Ce qui a bougé depuis le début." in captions
+
+
+async def test_what_cannot_be_gets_a_clear_question(owner: Owner) -> None:
+    await owner.says("/start", "rappelle-moi le 31 février")
+    assert "n’existe pas" in owner.last.text
+    await owner.says("tous les 31 du mois")
+    assert "l’heure de Paris" in owner.last.text
+    await owner.says("je suis à Zorglubville")
+    assert "Je ne trouve pas cette ville" in owner.last.text
+    await owner.says("Saint-Denis")
+    assert "plusieurs villes" in owner.last.text
+    await owner.taps("Saint-Denis (heure de La Réunion)")
+    assert "le dernier jour de chaque mois" in owner.last.text
+    assert "ce sera alors le dernier du mois" in owner.last.text
+    await owner.says("rappelle-moi hier à 9 h")
+    assert "déjà passé" in owner.last.text
+    await owner.says("finalement je suis à Montréal maintenant")
+    with owner.bot.work() as work:
+        found = work.owners.find(str(owner.id))
+        assert found is not None
+        assert found.timezone == "America/Toronto"
+
+
+async def test_a_reminder_amid_the_questions_asks_first_and_the_question_returns(owner: Owner) -> None:
+    await owner.says("/start")
+    await owner.taps("Commencer")
+    asked = owner.pending
+    await owner.says("rappelle-moi tous les mardis à midi")
+    assert "l’heure de Paris" in owner.last.text
+    assert owner.pending == asked
+    await owner.says("oui")
+    assert "tous les mardis à midi" in owner.last.text
+    assert asked_by(owner.last) == asked
+    await owner.says("vendre davantage et fidéliser mes clients")
+    assert owner.answers[str(asked)] == ["sell", "retain"]
+
+
+async def test_a_restart_loses_nothing_of_what_was_asked(owner: Owner) -> None:
+    await owner.says("/start", "rappelle-moi tous les lundis à 9 h")
+    owner.bot.kill("rasa", "actions")
+    owner.bot.start()
+    await owner.bot.ready()
+    await owner.taps("Oui, l’heure de Paris")
+    assert "tous les lundis à 9" in owner.last.text
+
+
+async def test_stopping_pausing_and_resuming_by_button(owner: Owner) -> None:
+    await owner.says("/rappels")
+    await owner.taps("Un lundi sur deux à 9 h", "Oui, l’heure de Paris")
+    await owner.says("/rappels")
+    await owner.taps("Une pause")
+    assert [one.state for one in _reminders(owner)] == ["paused"]
+    await owner.taps("Reprendre les rappels")
+    assert [one.state for one in _reminders(owner)] == ["active"]
+    await owner.says("suspendez les rappels jusqu'au 15 janvier")
+    await owner.says("/rappels")
+    await owner.taps("Arrêter les rappels")
+    assert _reminders(owner) == []

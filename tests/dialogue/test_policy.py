@@ -41,6 +41,8 @@ def test_words_are_not_searched() -> None:
 
 SLOTS = [BooleanSlot("awaiting", [{"type": "custom"}], influence_conversation=False)]
 FORM = ActiveLoop("diagnosis_form")
+LEFT = ActionExecutionRejected("diagnosis_form")
+ANSWERED = SlotSet("awaiting", None)
 AWAITING = SlotSet("awaiting", True)
 SAID = UserUttered("Lyon", {"name": "answer_area"})
 
@@ -59,6 +61,10 @@ SAID = UserUttered("Lyon", {"name": "answer_area"})
         ([FORM, SAID, AWAITING, ActionExecuted("action_remind")], "action_listen"),
         ([FORM, SAID, ActionExecuted("action_follow_up")], "diagnosis_form"),
         ([SAID, ActionExecuted("action_follow_up")], "action_listen"),
+        # Rasa remembers that the form was left in the turn before.
+        ([FORM, LEFT, AWAITING, SAID, ActionExecuted("action_follow_up"), ANSWERED], "diagnosis_form"),
+        ([FORM, LEFT, AWAITING, SAID, ActionExecutionRejected("action_follow_up")], "diagnosis_form"),
+        ([FORM, SAID, ActionExecutionRejected("action_follow_up"), LEFT], None),
         # A reminder is no answer.
         ([AWAITING, UserUttered.create_external("EXTERNAL_reminder", [], "telegram")], None),
     ],

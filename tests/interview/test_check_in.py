@@ -310,3 +310,23 @@ def test_a_reminder_says_nothing_of_who_was_not_heard(baker: Desk) -> None:
         after = work.owners.find(NAME)
         assert after is not None
     assert after.seen_at == before.seen_at
+
+
+def test_what_was_learnt_is_among_what_the_owner_reads_back(baker: Desk) -> None:
+    baker.comes()
+    baker.says("tout est fait")
+    baker.says("le samedi marche mieux que le lundi")
+    with UnitOfWork(baker.factory) as work:
+        says = Conversation(work, NAME, "telegram", baker.time).recap().says
+    assert any("le samedi marche mieux que le lundi" in str(say.text) for say in says)
+
+
+def test_questions_that_open_put_an_end_to_what_was_asked(baker: Desk) -> None:
+    """Their answers would be taken for notes otherwise."""
+    baker.comes()
+    baker.says("tout est fait")
+    with UnitOfWork(baker.factory) as work:
+        assert Conversation(work, NAME, "telegram", baker.time).go_on().awaiting is False
+        work.commit()
+    assert baker.says("trois heures").command
+    assert baker.notes == []

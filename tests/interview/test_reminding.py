@@ -138,6 +138,8 @@ def test_who_moves_keeps_the_hours_on_their_wall(settled: Desk) -> None:
         ("rappelle-moi le 31 février", "n’existe pas au calendrier"),
         ("rappelle-moi à 25 h", "n’existe pas au calendrier"),
         ("rappelle-moi ce matin à 9 h", "déjà passé"),
+        ("rappelle-moi hier à 9 h", "déjà passé"),
+        ("rappelle-moi lundi dernier", "déjà passé"),
         ("rappelle-moi tard le soir tous les jours", "entre 21 h et 8 h"),
     ],
 )
