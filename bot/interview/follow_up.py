@@ -18,6 +18,7 @@ from bot.words import Words
 _PATIENCE = timedelta(days=3)
 """How long an answer is waited for; after that a message means what it says."""
 _HEARD = 0.55
+_LIKE_MOMENTS = ("pause", "resume", "stop", "skip", "correct", "chitchat", "unknown", "back")
 _OF_REMINDERS = ("remind", "unremind")
 
 
@@ -65,9 +66,11 @@ class FollowUp:
         return self._reminding.live_in(parse.text, asked) or (Say(text=self._words.say("return.zone.unknown")),)
 
     def _hear_when(self, parse: Parse, said: Mapping[str, Any]) -> tuple[Say, ...] | None:
-        if self._is_command(parse):
+        # «demain matin» sounds like a pause, and is the answer.
+        said_when = read_request(parse.text, self._now, self._owner.timezone or DEFAULT) != "nothing"
+        if self._is_command(parse) and not (said_when and parse.command in _LIKE_MOMENTS):
             return None
-        if read_request(parse.text, self._now, self._owner.timezone or DEFAULT) == "nothing":
+        if not said_when:
             return self._reminding.ask_when("nothing", said["subject"], said["reminder"], again=True)
         return self._reminding.set(parse.text, said["subject"], said["reminder"])
 

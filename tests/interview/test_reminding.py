@@ -154,6 +154,13 @@ def test_after_a_moment_that_cannot_be_another_one_is_heard(settled: Desk) -> No
     assert "le 1er de chaque mois à midi" in told(settled.answers("le premier du mois vers midi"))
 
 
+def test_a_moment_that_sounds_like_a_pause_is_the_moment(settled: Desk) -> None:
+    settled.asks("rappelle-moi de publier")
+    assert "le mercredi 25 novembre 2026 à 9 h" in told(settled.answers("demain matin", "pause", 0.8))
+    settled.asks("rappelle-moi de publier")
+    assert settled.answers("je reporte la 2 à demain", "task_postpone", 0.9).command == "task_postpone"
+
+
 def test_a_reminder_of_ones_own_has_its_subject(settled: Desk) -> None:
     assert "publier ma photo" in settled.asks("rappelez-moi jeudi à 18 h de publier ma photo")
     (one,) = settled.kept()
