@@ -41,6 +41,8 @@ class FollowUp:
         if said["what"] != "again" and self._now - datetime.fromisoformat(said["at"]) > _PATIENCE:
             self._owner.awaiting = None
             return None
+        if parse.intent == "time_zone" and said["what"] != "zone":
+            return None
         if said["what"] == "check_in":
             return self._check_in.hear(parse, said)
         heard: tuple[Say, ...] | None = getattr(self, f"_hear_{said['what']}")(parse, said)

@@ -244,7 +244,9 @@ class Reminding:
         }
         noted = self._say(f"{key}{'' if one.rule else '.once'}", **told)
         notes = [self._words.say(f"reminders.note.{note}") for note in request.notes]
-        return (Say(text="\n".join(filter(None, [str(noted[0].text), *notes, self._terminal()]))),)
+        return (
+            Say(text="\n".join(filter(None, [str(noted[0].text), *notes, self._terminal() if key == "set" else ""]))),
+        )
 
     def _rhythm_of(self, kind: str, request: Request) -> Reminder | None:
         """The reminder whose place a new rhythm takes: one of each kind is enough, but for the owner's own."""

@@ -167,6 +167,14 @@ def test_a_reminder_of_ones_own_has_its_subject(settled: Desk) -> None:
     assert (one.kind, one.subject) == ("own", "publier ma photo")
 
 
+def test_who_moves_during_a_pause_keeps_the_pause(settled: Desk) -> None:
+    settled.asks("rappelle-moi tous les lundis à 9 h")
+    settled.stops("suspendez les rappels jusqu'au 15 janvier")
+    settled.moves_to("je suis à Montréal maintenant")
+    (one,) = settled.kept()
+    assert one.due_at == datetime(2027, 1, 18, 14, tzinfo=timezone.utc)
+
+
 def test_the_menu_offers_the_usual_rhythms_on_buttons(settled: Desk) -> None:
     assert "Tous les lundis à 9 h" in settled.asks("/rappels")
     assert "Quand voulez-vous" in told(settled.answers("Un autre moment")) or "moment" in told(settled.answers("Un autre moment"))  # fmt: skip
