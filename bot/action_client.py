@@ -4,6 +4,9 @@ Rasa opens a session and a connection for each call, and checks its schema of a 
 each reply: together a quarter of a turn.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import aiohttp
@@ -16,6 +19,19 @@ from rasa.utils.endpoints import EndpointConfig
 
 _KEPT = 2.0
 """Seconds an unused connection stays open: less than the 5 of Sanic, so that it never closes one we are about to use."""
+_REJECTED = 400
+_errors: ContextVar[list[Exception] | None] = ContextVar("errors of actions", default=None)
+
+
+@contextmanager
+def action_errors() -> Iterator[list[Exception]]:
+    """The errors of calls made within the block: Rasa logs them, and goes on as if the action had had nothing to say."""
+    errors: list[Exception] = []
+    token = _errors.set(errors)
+    try:
+        yield errors
+    finally:
+        _errors.reset(token)
 
 
 class ActionEndpoint(EndpointConfig):
@@ -32,6 +48,16 @@ class ActionEndpoint(EndpointConfig):
             self._connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEPT)
         timeout = aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT)
         return aiohttp.ClientSession(connector=self._connector, connector_owner=False, timeout=timeout)
+
+    async def request(self, *args: Any, **kwargs: Any) -> Any:
+        """Call an action; an error, but for an action that rejects itself, is noted for `action_errors`."""
+        try:
+            return await super().request(*args, **kwargs)
+        except Exception as error:
+            noted = _errors.get()
+            if noted is not None and getattr(error, "status", None) != _REJECTED:
+                noted.append(error)
+            raise
 
     async def close(self) -> None:
         """Close the connections."""

@@ -26,7 +26,7 @@ class Child:
     """`with Child(…) as child:` runs a command until the end of the block.
 
     `name` is what messages call it; `url` is where it serves, and `{url}{health}` answers once it does; `starts_within` and `stops_within` are seconds;
-    `log` takes what it prints (default: this process's own output).
+    `log` takes what it prints (default: this process's own output), and is closed with the child.
     """
 
     def __init__(
@@ -111,6 +111,8 @@ class Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._log is not None:
+            self._log.close()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None

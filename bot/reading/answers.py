@@ -48,6 +48,9 @@ _REFUSED_AGAINST_WORDS = 0.9
 # most that the clause may be no answer at all.
 _BELIEVED_APART = 0.7
 _REFUSED_APART = 0.25
+# The same, against words that name another option or deny this one; and the most that it may be no answer then.
+_BELIEVED_OUTRIGHT = 0.8
+_REFUSED_OUTRIGHT = 0.15
 # Share of the words that name options from which nothing else needs to be asked.
 _SAID_OUTRIGHT = 0.5
 _SHORT = 6
@@ -268,6 +271,8 @@ def _between(options: Sequence[str], question: Question) -> list[str]:
 def _chosen(text: str, question: Question, named: Named, evidence: Evidence, parts: Sequence[Part]) -> list[str]:
     best, share = evidence.best
     meant = list(named.meant)
+    if _outweighs_words(question, named, evidence):
+        return [best]
     if question.kind == "choices":
         if not meant and question.id == "strengths" and names_everything(text) and share < _BELIEVED:
             meant = [option.id for option in question.options if not option.exclusive]
@@ -293,6 +298,14 @@ def _chosen(text: str, question: Question, named: Named, evidence: Evidence, par
     if share >= _BELIEVED and best not in named.ruled_out and not names(text, "vague"):
         return [] if best == "yes" and denies(text) else [best]
     return _told_apart(text, question, named, parts)
+
+
+def _outweighs_words(question: Question, named: Named, evidence: Evidence) -> bool:
+    """Whether the classifier is so sure of an option that a few words of another, or against it, say less."""
+    best, share = evidence.best
+    if share < _BELIEVED_OUTRIGHT or evidence.refused > _REFUSED_OUTRIGHT or named.weight >= _SAID_OUTRIGHT:
+        return False
+    return best not in named.meant if question.kind in ("choice", "scale") else not named.meant
 
 
 def _told_apart(text: str, question: Question, named: Named, parts: Sequence[Part]) -> list[str]:

@@ -35,7 +35,6 @@ _NOT_QUESTIONS = frozenset(
         "phrases",
         "negations",
         "contrasts",
-        "distinctive",
         "not_beside",
         "proper",
         "denials",
@@ -77,7 +76,6 @@ class _Lexicon:
     by_letter: Mapping[str, Sequence[str]]
     negations: frozenset[str]
     contrasts: frozenset[str]
-    distinctive: frozenset[str]
     not_beside: frozenset[str]
     proper: frozenset[str]
     denials: frozenset[str]
@@ -186,7 +184,6 @@ def _lexicon() -> _Lexicon:
         by_letter=dict(by_letter),
         negations=frozenset(data["negations"]),
         contrasts=frozenset(data["contrasts"]),
-        distinctive=frozenset(data["distinctive"]),
         not_beside=frozenset(data["not_beside"]),
         proper=frozenset(data["proper"]),
         denials=frozenset(data["denials"]),
@@ -339,11 +336,6 @@ def names(text: str, name: str) -> bool:
     return any(found == name for _, _, found in _read(text)[1].get(_OTHER, ()))
 
 
-def distinctive() -> frozenset[str]:
-    """Questions whose options are named by words that no other question shares."""
-    return _lexicon().distinctive
-
-
 def opposite(options: Sequence[str], question: str) -> str | None:
     """What is left where these options are denied («pas les particuliers»); None where more than one is."""
     return _lexicon().opposites.get(question, {}).get(options[0]) if len(options) == 1 else None
@@ -379,8 +371,3 @@ def combined(options: Iterable[str], question: str) -> str | None:
 def stands_beside(option: str) -> bool:
     """Whether the option, named beside an answer to another question, can be an answer of its own."""
     return option not in _lexicon().not_beside
-
-
-def places_of(text: str, question: str) -> frozenset[int]:
-    """Positions of the words that name options of `question`."""
-    return frozenset(position for start, end, _ in _read(text)[1].get(question, ()) for position in range(start, end))

@@ -102,6 +102,10 @@ class TelegramChannel(InputChannel):
     # --- life -------------------------------------------------------------------------------------------
 
     async def _start(self, app: Sanic, _loop: Any) -> None:
+        if app.ctx.agent is None or not app.ctx.agent.is_ready():
+            # Rasa would serve without a model, and fail at every message.
+            logger.critical("The model could not be loaded; the reason is above.")
+            raise SystemExit(1)
         self._tasks = [asyncio.create_task(self._receive(app))]
 
     async def _receive(self, app: Sanic) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from bot.action_client import action_errors
 from bot.interview import Conversation
 from bot.store import Incoming, Keyboard, Outgoing, SessionFactory, StoreError, UnitOfWork
 from bot.telegram.commands import parse_of
@@ -27,6 +28,8 @@ NAME = "telegram"
 _AT_ONCE = 8
 # Seconds between the tries of a turn that failed before anything was kept.
 _PAUSES = (0.5, 1, 2, 4, 8, 15, 30, 30, 30, 30, 30, 30)
+# The second try has failed: a part that is started again is back within about that time.
+_TOLD_AT = 1
 _LONGEST_TEXT = 4096
 # Seconds after which typing is shown when many talk at once; otherwise it is at once.
 _BUSY = 0.5
@@ -99,7 +102,7 @@ class Dialogue:
                 return reply.messages
             if not one.heard and await self._heard_meanwhile(one):
                 return await self._answer(Incoming(one.id, one.sender_id, one.content, heard=True), said)
-            if place == 0:
+            if place == _TOLD_AT:
                 await self.say(one.sender_id, self._words.say("telegram.wait"))
             await asyncio.sleep(pause)
         error_id = secrets.token_hex(4)
@@ -118,10 +121,14 @@ class Dialogue:
         )
         async with self._room:
             try:
-                await self._hear(message)
-            except Exception:
+                with action_errors() as errors:
+                    await self._hear(message)
+            except Exception as error:
+                errors.append(error)
                 logger.exception("Rasa failed at an update, error %s", secrets.token_hex(4))
-                reply.messages.clear()
+        if errors:
+            # Whatever Rasa said instead, such as that it did not understand.
+            reply.messages.clear()
         return reply
 
     async def _where_they_are(self, one: Incoming, said: Said) -> Said:

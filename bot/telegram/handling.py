@@ -8,7 +8,7 @@ import logging
 from collections import deque
 from collections.abc import Mapping
 
-from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update
+from telegram import Bot, CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType, MessageAttachmentType
 
 from bot.interview import Conversation
@@ -111,13 +111,15 @@ class Handler:
             self._albums.append(album)
         await self._say(one, key)
 
-    @staticmethod
-    def _said(message: Message) -> Said:
+    def _said(self, message: Message) -> Said:
         text = message.text or ""
-        person = message.from_user
-        visitor = {"first_name": person.first_name, "language": person.language_code} if person else {}
         intent = intent_of(text)
-        return Said(text, visitor, parse_of(text, intent) if intent else None)
+        return Said(text, self._visitor(message.from_user), parse_of(text, intent) if intent else None)
+
+    @staticmethod
+    def _visitor(person: User | None) -> dict[str, str | None]:
+        """What Telegram says of who writes."""
+        return {"first_name": person.first_name, "language": person.language_code} if person else {}
 
     async def _invite(self, one: Incoming, chat: Chat, silently: bool = False) -> None:
         """One line, once for each group or channel; `silently` for a group that was told under another number."""
@@ -149,7 +151,9 @@ class Handler:
         keyboard = await asyncio.to_thread(self._keyboard, one.sender_id)
         token, _, place = (query.data or "").partition(":")
         owner = query.message is not None and query.message.chat.id == query.from_user.id
-        if keyboard is None or not owner or token != keyboard.token:
+        if one.heard:
+            await self._take_up(one, query)
+        elif keyboard is None or not owner or token != keyboard.token:
             await self._stale(one, query, keyboard)
         elif place == rendering.DONE and rendering.is_multiple(keyboard.question):
             await self._done(one, query, keyboard)
@@ -159,6 +163,12 @@ class Handler:
         else:
             await self._stale(one, query, keyboard)
 
+    async def _take_up(self, one: Incoming, query: CallbackQuery) -> None:
+        """A tap whose answer was kept before the program was killed: only the reply is missing."""
+        self._toast(query)
+        self._strip_shown(query)
+        await self._dialogue.turn(one, Said(query.data or "", self._visitor(query.from_user)), tapped=True)
+
     def _keyboard(self, sender_id: str) -> Keyboard | None:
         with UnitOfWork(self._store, writes=False) as work:
             return work.telegram.keyboard(sender_id)
@@ -166,11 +176,13 @@ class Handler:
     async def _stale(self, one: Incoming, query: CallbackQuery, keyboard: Keyboard | None) -> None:
         """An old button: a gentle word, and it goes away; the buttons of the pending question stay."""
         self._toast(query, self._words.say("telegram.stale"))
-        message = query.message
-        shown = isinstance(message, Message) and message.reply_markup is not None
-        if message is not None and shown and (keyboard is None or message.message_id != keyboard.message_id):
-            self._sender.strip(message.chat.id, message.message_id)
+        if keyboard is None or query.message is None or query.message.message_id != keyboard.message_id:
+            self._strip_shown(query)
         await self._dialogue.ignore(one)
+
+    def _strip_shown(self, query: CallbackQuery) -> None:
+        if isinstance(query.message, Message) and query.message.reply_markup is not None:
+            self._sender.strip(query.message.chat.id, query.message.message_id)
 
     def _toast(self, query: CallbackQuery, text: str | None = None) -> None:
         self._sender.meanwhile(query.from_user.id, lambda: query.answer(text))
@@ -224,6 +236,4 @@ class Handler:
             self._sender.meanwhile(query.from_user.id, lambda: query.edit_message_text(text, parse_mode="HTML"))
         elif message is not None:
             self._sender.strip(message.chat.id, message.message_id)
-        person = query.from_user
-        visitor = {"first_name": person.first_name, "language": person.language_code}
-        await self._dialogue.turn(one, Said(payload, visitor), tapped=True)
+        await self._dialogue.turn(one, Said(payload, self._visitor(query.from_user)), tapped=True)

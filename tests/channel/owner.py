@@ -188,7 +188,7 @@ async def answer_by_taps(owner: Owner) -> None:
         await owner.says(answers()[asked].words)
     else:
         await owner.taps(*answers()[asked].taps)
-        if owner.asked == asked:  # a choice of several: ticked only
+        if owner.pending == asked:  # a choice of several: ticked only
             await owner.taps(DONE)
 
 

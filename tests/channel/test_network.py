@@ -154,10 +154,14 @@ async def test_refused_embellishments_hold_nothing_up(asked: Owner, telegram: Fa
     telegram.fails("sendChatAction", failures.server_error(), times=None, chat=asked.chat)
     telegram.fails("answerCallbackQuery", failures.bad_request("query is too old"))
     telegram.fails("editMessageText", failures.bad_request("message to edit not found"), chat=asked.chat)
+    question = asked.open[-1]
     await asked.touches("Des professionnels")
     await asked.bot.until(lambda: "audience" in asked.answers)
     await asked.bot.settled(asked.id)
     assert asked.asked == asked.pending == "area"
+    await asked.touches("Des particuliers", question)
+    await asked.bot.until(lambda: not question.keyboard)
+    assert asked.answers["audience"] == "businesses"
 
 
 async def test_typing_is_shown_while_it_thinks(asked: Owner) -> None:
@@ -208,4 +212,6 @@ async def test_a_revoked_token_ends_the_program_with_a_sentence(spare: Costaud) 
     spare.rasa = None
     spare.start()
     await spare.settled(marie.id)
-    assert marie.asked == "objective", "what was written meanwhile is answered"
+    assert marie.open[-1].buttons == [load_words().say("telegram.resume")], "what was written meanwhile is not lost"
+    await marie.taps(load_words().say("telegram.resume"))
+    assert marie.asked == "objective"
