@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -38,7 +39,13 @@ class CoachAction(Action):
 
     def events(self, outcome: Outcome, tracker: Tracker) -> list[EventType]:
         """The events of the outcome."""
-        return [SlotSet("situation", outcome.situation), SlotSet("confirming", None)]
+        awaiting = SlotSet("awaiting", outcome.awaiting or None)
+        return [SlotSet("situation", outcome.situation), SlotSet("confirming", None), awaiting]
+
+    def is_spoken(self, tracker: Tracker) -> bool:
+        """Whether the owner said something; a reminder comes without them."""
+        intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
+        return not intent.startswith("EXTERNAL_")
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Move, speak, return the events. The database is waited for in a thread: others are served meanwhile."""
@@ -54,9 +61,12 @@ class CoachAction(Action):
         message = tracker.latest_message.get("metadata") or {}
         now = datetime.now(timezone.utc)
         with UnitOfWork(session_factory()) as work:
-            talk = Conversation(work, tracker.sender_id, channel, now)
+            spoken = self.is_spoken(tracker)
+            talk = Conversation(work, tracker.sender_id, channel, now, spoken)
             talk.meet(message.get("first_name"), message.get("language"))
+            back = talk.welcome_back() if spoken else ()
             outcome = self.move(talk, tracker)
+            outcome = replace(outcome, says=(*back, *outcome.says))
             if "update_id" in message:
                 # With the answer in one transaction: a process killed after it must not hear it again.
                 work.telegram.mark_heard(message["update_id"], now)
@@ -79,7 +89,8 @@ def speak(dispatcher: CollectingDispatcher, outcome: Outcome) -> None:
         elif say.response:
             dispatcher.utter_message(response=say.response, buttons=buttons, **say.params)
         else:
-            dispatcher.utter_message(text=say.text, buttons=buttons)
+            custom = {"delivery": say.delivery} if say.delivery else {}
+            dispatcher.utter_message(text=say.text, buttons=buttons, json_message=custom)
 
 
 def last_response(tracker: Tracker) -> str | None:

@@ -32,6 +32,7 @@ def pending_events(outcome: Outcome) -> list[EventType]:
         SlotSet("situation", outcome.situation),
         SlotSet("progress", outcome.progress),
         SlotSet("attempt", outcome.attempt),
+        SlotSet("awaiting", outcome.awaiting or None),
         SlotSet(REQUESTED, outcome.pending),
     ]
 
@@ -107,6 +108,10 @@ class ActionSessionStart(CoachAction):
     """
 
     action_name = "action_session_start"
+
+    def is_spoken(self, tracker: Tracker) -> bool:
+        """A reminder begins a session as well."""
+        return False
 
     def move(self, talk: Conversation, tracker: Tracker) -> Outcome:
         """Only look."""

@@ -85,7 +85,7 @@ class Question:
     """One question; `number` is the numbered question (1 to 19) of the model it belongs to.
 
     `unknown` says what "I do not know" (None) stands for: an option, `nothing` (an empty answer), or None
-    when it brings no information and the question counts as unanswered.
+    when it brings no information and the question counts as unanswered. `changes`: asked again every quarter.
     """
 
     id: str
@@ -101,6 +101,7 @@ class Question:
     unit: Unit | None = None
     unknown: str | None = None
     when: tuple[Condition, ...] = ()
+    changes: bool = False
 
     def applies(self, answers: Answers) -> bool:
         """Whether the earlier answers leave a reason to ask it."""
@@ -190,7 +191,7 @@ def _dimensions(raw: Any) -> dict[str, float]:
 
 _KEYS = {
     *("id", "number", "dimension", "stage", "kind", "points", "options"),
-    *("at_most", "minimum", "maximum", "unit", "unknown", "when"),
+    *("at_most", "minimum", "maximum", "unit", "unknown", "when", "changes"),
 }
 
 
@@ -230,10 +231,12 @@ def _question(
     unknown = row.get("unknown")
     meanings = {None, NOTHING, *(option.id for option in options)}
     _require(unknown in meanings, f"{where}: unknown stands for {unknown}, which is not one of its options")
+    changes = row.get("changes", False)
+    _require(isinstance(changes, bool), f"{where}: changes is true or false")
     when = tuple(_condition(where, condition, earlier) for condition in row.get("when", []))
     return Question(
         id, row["number"], dimension, row["stage"], kind, tuple(own_points), options,
-        at_most, minimum, maximum, unit, unknown, when,
+        at_most, minimum, maximum, unit, unknown, when, changes,
     )  # fmt: skip
 
 

@@ -6,5 +6,6 @@
 from bot.interview.conversation import Conversation
 from bot.interview.outcome import CONTRADICTION, FileKind, Outcome, Say
 from bot.interview.planning import Planning
+from bot.interview.reminding import Reminding
 
-__all__ = ["CONTRADICTION", "Conversation", "FileKind", "Outcome", "Planning", "Say"]
+__all__ = ["CONTRADICTION", "Conversation", "FileKind", "Outcome", "Planning", "Reminding", "Say"]

@@ -6,9 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.coach import Answers, Contradiction, find_contradictions, load_questionnaire
+from bot.coach.content import shortened
 from bot.interview import flow, notices
+from bot.interview.check_in import CheckIn
+from bot.interview.follow_up import FollowUp
 from bot.interview.outcome import CONTRADICTION, Attempt, Outcome, Say, Situation
 from bot.interview.planning import Planning
+from bot.interview.reminding import Reminding
 from bot.interview.result import Result, assess_and_keep
 from bot.reading.additions import adds, on_top
 from bot.reading.choices import topic_of
@@ -23,12 +27,13 @@ _WAYS: tuple[Attempt, ...] = ("rephrase", "examples", "offer_skip")
 class Conversation:
     """The state of one owner within a unit of work, and what they may do. The caller commits."""
 
-    def __init__(self, work: UnitOfWork, sender_id: str, channel: str, now: datetime) -> None:
+    def __init__(self, work: UnitOfWork, sender_id: str, channel: str, now: datetime, spoken: bool = True) -> None:
+        """`spoken`: the owner said something; False for what is done without them, such as a reminder."""
         self._work = work
         self._now = now
         self._questionnaire = load_questionnaire()
         self._words = load_words()
-        self._owner: Owner = work.owners.get_or_create(sender_id, channel, now)
+        self._owner: Owner = work.owners.get_or_create(sender_id, channel, now, writes=spoken)
         self._diagnosis: Diagnosis | None = work.diagnoses.current(self._owner)
 
     # --- where the owner is -----------------------------------------------------------------------------
@@ -74,7 +79,9 @@ class Conversation:
     def _outcome(self, *says: Say, attempt: Attempt | None = None, answered: tuple[str, ...] = ()) -> Outcome:
         situation = self.situation
         pending = self._pending() if situation == "asking" else None
-        return Outcome(situation, says, pending, attempt, self._progress(pending), answered=answered)
+        return Outcome(
+            situation, says, pending, attempt, self._progress(pending), None, answered, bool(self._owner.awaiting)
+        )
 
     def _progress(self, pending: str | None) -> str:
         if pending in (None, CONTRADICTION):
@@ -86,6 +93,10 @@ class Conversation:
         """What the channel says of who writes: kept to address them, and trusted for nothing else."""
         self._owner.first_name = first_name or self._owner.first_name
         self._owner.language = language or self._owner.language
+
+    def welcome_back(self) -> tuple[Say, ...]:
+        """Silence is over; reminders that had stopped come again, and that is said."""
+        return Reminding(self._work, self._owner, self._now, self._words).welcome_back()
 
     # --- beginning and going on -------------------------------------------------------------------------
 
@@ -107,6 +118,7 @@ class Conversation:
     def go_on(self) -> Outcome:
         """Begin, resume, or pass to the full diagnosis: whatever comes next."""
         situation = self.situation
+        self._owner.awaiting = None
         if self._diagnosis is None:
             self._diagnosis = self._work.diagnoses.start(self._owner, self._now)
         elif situation == "offered":
@@ -117,6 +129,7 @@ class Conversation:
     def join(self, parse: Parse, opening: bool) -> Outcome:
         """An answer or a correction outside of the questions: take up the diagnosis it belongs to."""
         newcomer = self.situation == "new"
+        self._owner.awaiting = None
         if self._diagnosis is None:
             finished = self._work.diagnoses.latest_finished(self._owner)
             self._diagnosis = finished or self._work.diagnoses.start(self._owner, self._now)
@@ -356,6 +369,7 @@ class Conversation:
 
     def restart(self) -> Outcome:
         """A new diagnosis; the earlier answers stay in the history."""
+        self._owner.awaiting = None
         self._diagnosis = self._work.diagnoses.start(self._owner, self._now)
         return self._outcome(Say("utter_restarted"))
 
@@ -382,9 +396,13 @@ class Conversation:
         told = Result(assessment, self._words, diagnosis.answers_by_question(), variant=int(self._now.timestamp()))
         says = [Say(text=text) for text in (told.in_short(complete) if again else told.texts(complete))]
         says.append(Say(file="radar"))
+        if len(self._work.diagnoses.finished(self._owner)) > 1:
+            says.append(Say(file="progress"))
         offers = {"done": "utter_after_result", "offered": "utter_offer_full"}
         if self.situation in offers:
             says.append(Say(offers[self.situation]))
+        if complete and not asked_for:
+            says += Reminding(self._work, self._owner, self._now, self._words).offer()
         return self._outcome(*says)
 
     def plan(self, move: Callable[[Planning, str], tuple[Say, ...]], text: str) -> Outcome:
@@ -394,9 +412,33 @@ class Conversation:
             return self._outcome(Say("utter_no_plan_yet"))
         return self._outcome(*move(Planning(self._work, self._owner, diagnosis, self._now, self._words), text))
 
+    # --- coming back ------------------------------------------------------------------------------------
+
+    def reminders(self, move: Callable[[Reminding, str], tuple[Say, ...]], text: str) -> Outcome:
+        """A move with the reminders."""
+        return self._outcome(*move(Reminding(self._work, self._owner, self._now, self._words), text))
+
+    def come_back(self, delivery: int) -> Outcome:
+        """A reminder is due: what it says."""
+        return self._outcome(*CheckIn(self._work, self._owner, self._now, self._words).open(delivery))
+
+    def follow_up(self, parse: Parse) -> Outcome:
+        """The answer to what was asked outside of the questionnaire; `command` says that the message is none.
+
+        In the middle of the questions the pending one comes next, so that what was asked is dropped.
+        """
+        says = FollowUp(self._work, self._owner, self._now, self._words).hear(parse)
+        self._diagnosis = self._work.diagnoses.current(self._owner)
+        if says is not None:
+            return self._outcome(*says)
+        if self.situation == "asking":
+            self._owner.awaiting = None
+        return replace(self._outcome(), command=parse.command or "nothing")
+
     def recap(self) -> Outcome:
         """The answers as they were understood."""
         diagnosis = self._diagnosis or self._work.diagnoses.latest_finished(self._owner)
         answers = diagnosis.answers_by_question() if diagnosis else {}
         lines = [notices.told(id, answers[id], self._words) for id in self._questionnaire.ids if id in answers]
-        return self._outcome(*notices.recap(lines, self._words))
+        learnt = [shortened(note.words) for note in self._work.notes.of_owner(self._owner)]
+        return self._outcome(*notices.recap(lines, learnt, self._words))

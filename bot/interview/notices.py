@@ -82,11 +82,13 @@ def ruling(text: str, found: Contradiction, words: Words) -> str | None:
     return next((question for question in found.questions if fold(words.name(question)) == folded), None)
 
 
-def recap(lines: list[str], words: Words) -> list[Say]:
-    """What was noted, an answer a line, and what becomes of it."""
-    bullets = [words.say("result.bullet", text=line) for line in lines]
-    noted = [Say(text="\n".join([words.say("recap.title"), *bullets]))] if bullets else []
-    return [*noted, Say("utter_privacy")]
+def recap(lines: list[str], learnt: list[str], words: Words) -> list[Say]:
+    """What was answered and what was learnt, a line each, and what becomes of it."""
+    says = []
+    for title, noted in (("recap.title", lines), ("recap.learnt", learnt)):
+        bullets = [words.say("result.bullet", text=line) for line in noted]
+        says += [Say(text="\n".join([words.say(title), *bullets]))] if bullets else []
+    return [*says, Say("utter_privacy")]
 
 
 def _capital(text: str) -> str:

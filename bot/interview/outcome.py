@@ -20,13 +20,17 @@ FileKind = Literal["radar", "progress", "report", "calendar"]
 
 @dataclass(frozen=True)
 class Say:
-    """A response of domain.yml with its parameters, a text composed from the content files, or a file of the owner."""
+    """A response of domain.yml with its parameters, a text composed from the content files, or a file of the owner.
+
+    `delivery`: the number of the reminder that it delivers.
+    """
 
     response: str | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
     text: str | None = None
     buttons: tuple[str, ...] = ()
     file: FileKind | None = None
+    delivery: int | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class Outcome:
     """The reply of a turn.
 
     `pending`: the question asked next, CONTRADICTION, or None; `command`: the message was a command, which the
-    rules of its intent handle; `answered`: ids of questions answered by the message.
+    rules of its intent handle; `answered`: ids of questions answered by the message; `awaiting`: something was asked
+    outside of the questionnaire (`Owner.awaiting`).
     """
 
     situation: Situation
@@ -44,3 +49,4 @@ class Outcome:
     progress: str = ""
     command: str | None = None
     answered: tuple[str, ...] = ()
+    awaiting: bool = False

@@ -20,6 +20,8 @@ from bot.words import Words
 
 _OWN_TASK = timedelta(weeks=2)
 """When a task of the owner's own is due, if they do not say."""
+_ANOTHER = timedelta(weeks=1)
+"""What a task gets that was due and is not done."""
 _REASONS = 3
 _DIFFERENCES = 5
 
@@ -97,6 +99,15 @@ class Planning:
         due = put_off_to(text, line.due, self._now)
         self._kept.postpone(line.id, due, self._now)
         return (Say("utter_task_postponed", {"task": shortened(line.title), "due": self._words.day(due)}),)
+
+    def settle(self, id: str, done: bool) -> None:
+        """A task of this id is done; one that is not, and was due, has another week."""
+        if done:
+            self._kept.done(id, self._now)
+            return
+        line = next(line for line in self.lines() if line.id == id)
+        if line.due <= self._now.date():
+            self._kept.postpone(id, self._now.date() + _ANOTHER, self._now)
 
     def drop(self, text: str) -> tuple[Say, ...]:
         """A task is dropped; without a reason, one is asked for, and need not be given."""

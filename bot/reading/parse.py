@@ -38,6 +38,8 @@ INTENT_COMMANDS = {
     "goodbye": "chitchat",
     "out_of_scope": "chitchat",
     "begin": "resume",
+    "time_zone": "remind",
+    "EXTERNAL_reminder": "remind",
 }
 ANSWER = "answer_"
 Options = Mapping[str, tuple[tuple[str, float], ...]]

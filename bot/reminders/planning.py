@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from bot.reminders.schedule import Schedule
 from bot.reminders.zones import DEFAULT
@@ -70,11 +71,14 @@ def resume(reminder: Reminder, owner: Owner, now: datetime) -> None:
 
 
 def change_zone(work: UnitOfWork, owner: Owner, zone: str, now: datetime) -> None:
-    """The owner lives by another clock: the same hours on its wall."""
+    """The owner lives by another clock: the same days and hours on its wall, a pause included."""
+    before = ZoneInfo(owner.timezone or DEFAULT)
     owner.timezone = zone
     for reminder in work.reminders.of_owner(owner):
         if reminder.state == "active":
-            reminder.await_occurrence(schedule_of(reminder, owner).next_after(now))
+            awaited = cast(datetime, reminder.passed_at).astimezone(before).replace(tzinfo=ZoneInfo(zone))
+            earliest = max(now, awaited.astimezone(timezone.utc) - timedelta(minutes=1))
+            reminder.await_occurrence(schedule_of(reminder, owner).next_after(earliest))
 
 
 def welcome_back(work: UnitOfWork, owner: Owner, now: datetime) -> list[Reminder]:

@@ -8,6 +8,7 @@ from bot.store import mapping as _mapping  # noqa: F401 - makes the classes of m
 from bot.store.engine import SessionFactory, make_engine, make_session_factory
 from bot.store.errors import StoreError
 from bot.store.models import Answer, Assessment, Diagnosis, Owner
+from bot.store.notes import Note
 from bot.store.plans import KeptPlan, TaskMark, own_number
 from bot.store.reminders import Claim, Delivery, Following, Reminder
 from bot.store.telegram import Incoming, Keyboard, Outgoing
@@ -23,6 +24,7 @@ __all__ = [
     "Incoming",
     "KeptPlan",
     "Keyboard",
+    "Note",
     "Outgoing",
     "Owner",
     "Reminder",

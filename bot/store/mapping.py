@@ -7,6 +7,7 @@ from sqlalchemy.orm import registry, relationship
 from sqlalchemy.orm.collections import attribute_mapped_collection
 
 from bot.store import models, reminders
+from bot.store import notes as noted
 from bot.store import plans as planned
 from bot.store.tables import (
     answers,
@@ -15,6 +16,7 @@ from bot.store.tables import (
     diagnoses,
     is_current,
     metadata,
+    notes,
     owners,
     plan_tasks,
     plans,
@@ -29,6 +31,7 @@ _mappers.map_imperatively(models.Answer, answers)
 _mappers.map_imperatively(models.Tick, ticks)
 _mappers.map_imperatively(models.SettledContradiction, settled_contradictions)
 _mappers.map_imperatively(models.Assessment, assessments)
+_mappers.map_imperatively(noted.Note, notes)
 _mappers.map_imperatively(reminders.Reminder, reminders_table)
 _mappers.map_imperatively(reminders.Delivery, deliveries)
 _mappers.map_imperatively(

@@ -31,7 +31,8 @@ LONGEST_WORDS = 4000
 class Owner:
     """The owner of a business, known by their Rasa conversation id (`sender_id`).
 
-    `unreachable_since`: when they blocked the bot or closed their account; None once they write again.
+    `unreachable_since`: when they blocked the bot or closed their account; None once they write again. `awaiting`:
+    what Costaud asked outside of the questionnaire (a town, a day, how the week went) and they have not answered.
     """
 
     id: int = field(init=False)
@@ -43,6 +44,7 @@ class Owner:
     language: str = "fr"
     timezone: str | None = None
     unreachable_since: datetime | None = None
+    awaiting: Mapping[str, Any] | None = None
 
 
 @dataclass(eq=False, repr=False)
@@ -239,6 +241,11 @@ class Diagnosis:
         """Whether the owner ruled on it for these very values."""
         settled = self._settled.get(code)
         return settled is not None and settled.fingerprint == fingerprint
+
+    def keep_rulings_of(self, earlier: Diagnosis) -> None:
+        """What the owner ruled on in an earlier diagnosis holds here, as long as the values are the same."""
+        for code, settled in earlier._settled.items():
+            self.settle(code, settled.fingerprint, settled.settled_at)
 
     # --- assessments ------------------------------------------------------------------------------------
 

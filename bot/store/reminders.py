@@ -147,6 +147,23 @@ class Reminders:
         """The reminder of this number."""
         return self._session.get(Reminder, reminder_id)
 
+    def of_delivery(self, delivery_id: int) -> tuple[Reminder, int] | None:
+        """The reminder that a delivery is of, and how many of its deliveries have been sent."""
+        found = self._session.execute(
+            select(Reminder)
+            .join(deliveries, deliveries.c.reminder_id == reminders.c.id)
+            .where(deliveries.c.id == delivery_id)
+        )
+        reminder = found.scalars().first()
+        if reminder is None:
+            return None
+        sent = (
+            select(func.count())
+            .select_from(deliveries)
+            .where(deliveries.c.reminder_id == reminder.id, deliveries.c.state == "sent")
+        )
+        return reminder, self._session.execute(sent).scalar() or 0
+
     def last_sent(self, owner: Owner) -> Reminder | None:
         """The reminder that reached the owner last, be it one that ended: what « demain » puts off."""
         statement = (

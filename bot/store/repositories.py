@@ -29,8 +29,10 @@ class Owners:
             statement = statement.with_for_update().execution_options(populate_existing=True)
         return self._session.execute(statement).scalars().first()
 
-    def get_or_create(self, sender_id: str, channel: str, now: datetime) -> Owner:
+    def get_or_create(self, sender_id: str, channel: str, now: datetime, writes: bool = True) -> Owner:
         """The owner, made at their first message; `seen_at` and `channel` follow their last one.
+
+        `writes=False`: something is done for them that they have not asked for, such as a reminder.
 
         For units that write; the others use `find`.
         """
@@ -47,6 +49,8 @@ class Owners:
                 owner = self.find(sender_id)
                 if owner is None:
                     raise
+        if not writes:
+            return owner
         owner.channel = channel
         owner.unreachable_since = None
         owner.seen_at = max(owner.seen_at, now)

@@ -101,6 +101,17 @@ owners = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("seen_at", UtcDateTime, nullable=False),
     Column("unreachable_since", UtcDateTime),
+    Column("awaiting", _Json),
+)
+
+# What owners learnt, in their words.
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    _belongs_to("owner_id", "owners.id", index=True),
+    Column("words", StorableText, nullable=False),
+    Column("noted_at", UtcDateTime, nullable=False),
 )
 
 diagnoses = Table(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.store.engine import WRITES, SessionFactory
 from bot.store.erasure import wipe
 from bot.store.errors import translate
+from bot.store.notes import Notes
 from bot.store.plans import Plans
 from bot.store.reminders import Reminders
 from bot.store.repositories import Diagnoses, Owners
@@ -31,6 +32,7 @@ class UnitOfWork:
 
     owners: Owners
     diagnoses: Diagnoses
+    notes: Notes
     plans: Plans
     reminders: Reminders
     telegram: TelegramDesk
@@ -51,6 +53,7 @@ class UnitOfWork:
         self._session = session
         self.owners = Owners(session, self._writes)
         self.diagnoses = Diagnoses(session)
+        self.notes = Notes(session)
         self.plans = Plans(session)
         self.reminders = Reminders(session)
         self.telegram = TelegramDesk(session)

@@ -102,6 +102,11 @@ class Costaud:
         self.kill("rasa", "actions", sign=signal.SIGTERM)
         self.engine.dispose()
 
+    @property
+    def url(self) -> str:
+        """Where Rasa's HTTP API is."""
+        return f"http://127.0.0.1:{self._port}"
+
     # --- looking ----------------------------------------------------------------------------------------
 
     async def until(self, condition: Callable[[], T], timeout: float = 60.0) -> T:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import yaml
 from rasa.core.policies.rule_policy import RulePolicy
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.slots import BooleanSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policy import IntentRulePolicy
@@ -35,3 +37,38 @@ def test_words_are_not_searched() -> None:
     policy = IntentRulePolicy.__new__(IntentRulePolicy)  # an untrained one: a search would fail
     nothing = DialogueStateTracker("nadege", [])
     assert policy._find_action_from_rules(nothing, None, use_text_for_last_user_input=True) == (None, None, False)
+
+
+SLOTS = [BooleanSlot("awaiting", [{"type": "custom"}], influence_conversation=False)]
+FORM = ActiveLoop("diagnosis_form")
+LEFT = ActionExecutionRejected("diagnosis_form")
+ANSWERED = SlotSet("awaiting", None)
+AWAITING = SlotSet("awaiting", True)
+SAID = UserUttered("Lyon", {"name": "answer_area"})
+
+
+@pytest.mark.parametrize(
+    ("events", "action"),
+    [
+        # The answer to what was asked is heard first, amid the questions as well.
+        ([AWAITING, SAID], "action_follow_up"),
+        ([FORM, AWAITING, SAID], "action_follow_up"),
+        ([SAID], None),
+        # A message that is none is left to the form, or to the rules.
+        ([FORM, AWAITING, SAID, ActionExecutionRejected("action_follow_up")], "diagnosis_form"),
+        ([AWAITING, SAID, ActionExecutionRejected("action_follow_up")], None),
+        # What was just asked is not followed by the pending question; what was answered is.
+        ([FORM, SAID, AWAITING, ActionExecuted("action_remind")], "action_listen"),
+        ([FORM, SAID, ActionExecuted("action_follow_up")], "diagnosis_form"),
+        ([SAID, ActionExecuted("action_follow_up")], "action_listen"),
+        # Rasa remembers that the form was left in the turn before.
+        ([FORM, LEFT, AWAITING, SAID, ActionExecuted("action_follow_up"), ANSWERED], "diagnosis_form"),
+        ([FORM, LEFT, AWAITING, SAID, ActionExecutionRejected("action_follow_up")], "diagnosis_form"),
+        ([FORM, SAID, ActionExecutionRejected("action_follow_up"), LEFT], None),
+        # A reminder is no answer.
+        ([AWAITING, UserUttered.create_external("EXTERNAL_reminder", [], "telegram")], None),
+    ],
+)
+def test_what_is_asked_outside_of_the_questionnaire_is_heard_first(events: list[Event], action: str | None) -> None:
+    tracker = DialogueStateTracker.from_events("nadege", [ActionExecuted("action_listen"), *events], slots=SLOTS)
+    assert IntentRulePolicy._find_action_from_loop_happy_path(tracker)[0] == action

@@ -292,7 +292,9 @@ def test_the_express_stage_ends_in_an_offer_and_the_full_one_in_the_end(begun: D
         if begun.move("ask").pending is None:
             break
         begun.move("skip")
-    assert responses(begun.move("result", asked_for=False))[-1] == "utter_after_result"
+    end = begun.move("result", asked_for=False)
+    assert responses(end)[-2] == "utter_after_result"
+    assert "Le rythme habituel" in end.says[-1].buttons
     assert begun.move("ask").situation == "done"
 
 

@@ -125,7 +125,7 @@ def test_the_full_diagnosis_ends_in_a_verdict(owner: Owner) -> None:
     assert owner.say("oui maintenant").says("utter_ask_customer_benefit")
     verdict = owner.answer(FULL_IN_WORDS)
 
-    assert verdict.ends_with("utter_after_result")
+    assert verdict.says("utter_after_result")
     assert owner.slot("situation") == "done"
     assert owner.verdict == ("go", False)
     assert owner.answers["hours"] == 2
@@ -143,7 +143,7 @@ def test_a_correction_after_the_verdict_gives_a_new_one(owner: Owner) -> None:
         again = owner.say("Je garde mes réponses")
     again = owner.answer({"helper": "Personne pour m’aider"})
 
-    assert again.ends_with("utter_after_result")
+    assert again.says("utter_after_result")
     assert owner.answers["hours"] == 0
     assert owner.earlier("hours") == [2]
     assert owner.verdict == ("not_now", False)
