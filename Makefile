@@ -7,10 +7,14 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 OWNER ?= terminal
 
-.PHONY: chat test lint format train actions shell evaluate bench
+.PHONY: chat telegram test lint format train actions shell evaluate bench
 
 chat: $(UV)
 	@$(RUN) costaud chat --owner "$(OWNER)"
+
+# TELEGRAM_TOKEN=… make telegram
+telegram: $(UV)
+	@$(RUN) costaud run
 
 test: $(UV)
 	$(RUN) costaud train
@@ -44,6 +48,8 @@ bench: train
 	$(RUN) python -m benchmarks.understanding
 	$(RUN) python -m benchmarks.long_messages
 	$(RUN) python -m benchmarks.turns
+	$(RUN) python -m benchmarks.telegram
+	$(RUN) python -m benchmarks.reports
 
 # uv, where the machine has none: in a folder of the project, by whichever of Python's own ways is there.
 .tools/bin/uv:

@@ -12,7 +12,7 @@ MENU: Mapping[str, str] = {
     "score": "score",
     "plan": "plan",
     "rappels": "remind",
-    "confidentialite": "faq/privacy",
+    "confidentialite": "export",
     "exporter": "export",
     "effacer": "erase",
     "stop": "stop",
@@ -41,9 +41,4 @@ def is_command(text: str) -> bool:
 
 def parse_of(text: str, intent: str) -> dict[str, Any]:
     """Rasa's parse of a message that can mean one thing only; it has no ranking, since nothing was guessed."""
-    name, _, key = intent.partition("/")
-    parse: dict[str, Any] = {"text": text, "intent": {"name": name, "confidence": 1.0}, "entities": []}
-    if key:
-        response = {"intent_response_key": intent, "confidence": 1.0, "utter_action": f"utter_{intent}"}
-        parse["response_selector"] = {name: {"response": response}}
-    return parse
+    return {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": []}
