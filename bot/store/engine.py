@@ -70,7 +70,10 @@ def _sqlite(url: URL, patience: float) -> Engine:
     def prepare(connection: Any, _record: object) -> None:
         # The driver would begin transactions by itself, late and only for some statements.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        # NORMAL: a killed process loses nothing; a power cut may cost the last moments, and never the file. FULL waits
+        # for the disk at each commit, while everybody else waits for the lock (95th percentile of a reply at 30
+        # messages a second: 1.3 s instead of 0.1).
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     def begin(connection: Connection) -> None:

@@ -52,3 +52,30 @@ async def test_a_whole_diagnosis_by_typing(owner: Owner) -> None:
     assert owner.situation == "done"
     assert owner.answers == kept(answers())
     assert owner.last.buttons == ["Le rythme habituel", "Un autre moment", "Non merci"]
+
+
+INTERLUDES = (
+    "qzxv wkjh",
+    "Pourquoi cette question ?",
+    "/aide",
+    "mon score",
+    "bonjour",
+    "quel temps fait-il à Marseille",
+    "en fait je voudrais aussi fidéliser mes clients",
+)
+
+
+async def test_whatever_comes_in_between_the_question_and_its_buttons_are_last(owner: Owner) -> None:
+    await owner.says("on y va", "je voudrais recruter", "deux apprentis")
+    for text in INTERLUDES:
+        await owner.says(text)
+        assert owner.asked == owner.pending == "audience", f"{text}:\n{owner.chat}"
+        await owner.bot.until(lambda: len(owner.open) == 1)
+        assert owner.open == [owner.last], f"{text}:\n{owner.chat}"
+    assert "retain" in owner.answers["objective"]
+    await owner.says("question précédente")
+    assert owner.asked == owner.pending == "measure"
+    await owner.says("trois apprentis")
+    assert owner.earlier("measure") == ["deux apprentis"]
+    await owner.taps("Des particuliers")
+    assert owner.answers["audience"] == "consumers"

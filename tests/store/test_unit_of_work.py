@@ -309,7 +309,7 @@ def test_a_pooled_connection_keeps_the_rules(engine: Engine) -> None:
             "journal_mode": "wal",
             "foreign_keys": 1,
             "secure_delete": 1,
-            "synchronous": 2,
+            "synchronous": 1,
             "busy_timeout": 5000,
         }
 
