@@ -7,12 +7,12 @@ from bot.training import ROOT
 
 from .owners import Owner
 
-# A retrieval intent comes with the response that was selected for it; a few answers stand for all.
+# A retrieval intent comes with the response that was selected for it; a reminder is nobody's message; a few answers stand for all.
 ANSWERS = ("answer_objective", "answer_hours", "answer_topics", "answer_participation")
 INTENTS = [
     intent
     for intent in yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
-    if intent not in ("chitchat", "faq") and (intent in ANSWERS or not intent.startswith("answer_"))
+    if intent not in ("chitchat", "faq", "EXTERNAL_reminder") and (intent in ANSWERS or not intent.startswith("answer_"))
 ]
 WAYS_TO = {
     "new": (),

@@ -233,6 +233,7 @@ def test_erasing_takes_every_row_of_the_owner_and_no_other(
             owner = work.owners.get_or_create(sender, "cmdline", now)
             diagnosis = work.diagnoses.start(owner, now)
             work.plans.make(owner, {"hours": 3}, now.date(), None, now).done("watch", now)
+            work.notes.add(owner, "le samedi marche mieux", now)
             reminder = Reminder(owner.id, "check_in", None, now.date(), now.time(), False, now)
             reminder.await_occurrence(now)
             work.reminders.add(reminder)
