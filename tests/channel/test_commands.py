@@ -15,8 +15,6 @@ SAYS = {
     "aide": "utter_help",
     "help": "utter_help",
     "plan": "utter_plan_how",
-    "rappels": "utter_coming_remind",
-    "settings": "utter_coming_remind",
     "confidentialite": "utter_privacy",
     "privacy": "utter_privacy",
     "exporter": "utter_privacy",
@@ -38,6 +36,10 @@ async def test_every_command_answers_and_the_pending_question_stays(at_measure: 
         said = await at_measure.says(f"/{command}")
         assert is_said(response, said), f"/{command}:\n{at_measure.chat}"
         assert at_measure.asked == "measure", f"/{command}:\n{at_measure.chat}"
+    for command in ("rappels", "settings"):
+        await at_measure.says(f"/{command}")
+        assert "Un autre moment" in at_measure.last.buttons
+        assert at_measure.pending == "measure"
     await at_measure.says("/reprendre")
     assert at_measure.asked == "measure"
     await at_measure.says("/score")

@@ -290,9 +290,18 @@ def test_what_is_asked_for_in_passing_gets_its_reply(at_hours: Owner) -> None:
     for text, response in (
         ("faites-moi un plan d'action", "utter_plan_how"),
         ("exportez mes données", "utter_privacy"),
-        ("rappelez-moi demain matin", "utter_coming_remind"),
-        ("arrêtez les rappels", "utter_coming_unremind"),
     ):
         reply = at_hours.say(text)
         assert reply.says(response), text
         assert at_hours.pending == "hours", text
+
+
+def test_a_reminder_is_asked_about_first_and_then_the_question_returns(at_hours: Owner) -> None:
+    assert "à l’heure de Paris" in at_hours.say("rappelez-moi demain matin").text
+    assert at_hours.pending == "hours"
+    reply = at_hours.say("oui")
+    assert "notre point" in reply.text
+    assert reply.ends_with("utter_ask_hours")
+    assert at_hours.say("arrêtez les rappels").ends_with("utter_ask_hours")
+    at_hours.say("rappelez-moi tous les mardis", "3 heures par semaine")
+    assert at_hours.answers["hours"] == 3

@@ -12,7 +12,8 @@ ANSWERS = ("answer_objective", "answer_hours", "answer_topics", "answer_particip
 INTENTS = [
     intent
     for intent in yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
-    if intent not in ("chitchat", "faq", "EXTERNAL_reminder") and (intent in ANSWERS or not intent.startswith("answer_"))
+    if intent not in ("chitchat", "faq", "EXTERNAL_reminder")
+    and (intent in ANSWERS or not intent.startswith("answer_"))
 ]
 WAYS_TO = {
     "new": (),
