@@ -77,7 +77,9 @@ class Conversation(Standing):
             return Outcome(self.situation, command=parse.command, pending=pending)
         if pending == CONTRADICTION:
             return self._hear_ruling(parse)
-        reading = self._without_overreach(read_message(parse, pending), pending)
+        reading = read_message(parse, pending)
+        if pending:  # where nothing is asked, whoever speaks of an answer means it
+            reading = self._without_overreach(reading, pending)
         if pending and self._ticks_done(parse, pending):
             return self._finish_ticks(pending, parse.text)
         if pending and pending not in reading.answers and (moved_on := self._moved_on(parse, pending)):
