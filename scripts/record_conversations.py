@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from bot.assistant import load_agent, quiet_libraries
+from bot.words import load_words
 
 FOLDER = Path(__file__).parent.parent / "docs" / "conversations"
 _TURNS = 120
@@ -64,7 +65,9 @@ class Recorder:
         await self._agent.handle_message(UserMessage(text, terminal, self._name, input_channel=CHANNEL))
         self._lines += [f"**{self._owner['title'].split(',')[0]}** — {text}", ""]
         for message in terminal.messages:
-            self._lines += [f"> {line}  " for line in message["text"].splitlines()]
+            if file := (message.get("custom") or {}).get("file"):
+                self._lines.append(f"> *{load_words().say(f'file.{file}.name')}*")
+            self._lines += [f"> {line}  " for line in message.get("text", "").splitlines()]
             if message.get("buttons"):
                 self._lines.append("> " + " ".join(f"`{button['title']}`" for button in message["buttons"]))
             self._lines.append("")
