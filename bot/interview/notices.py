@@ -45,7 +45,7 @@ def taken(
 
 
 def told(question_id: str, value: Any, words: Words) -> str:
-    """«vos heures par semaine, 3 h», in the words of the content files."""
+    """«vos heures par semaine (3 h)», in the words of the content files."""
     question = load_questionnaire().question(question_id)
     return words.say("told", name=words.name(question_id), value=value_text(question, value, words))
 

@@ -321,7 +321,7 @@ def test_what_was_noted_is_read_back(begun: Desk) -> None:
     begun.answer_until("profiles", hours=2, objective=["sell"])
     [noted, _] = begun.move("recap").says
     assert noted.text is not None
-    assert "vos heures par semaine, 2\u00a0h" in noted.text
+    assert "vos heures par semaine (2\u00a0h)" in noted.text
     assert "Vendre davantage" in noted.text
 
 
