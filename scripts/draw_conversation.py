@@ -123,16 +123,21 @@ async def _screens(marie: Person) -> list[list[Message]]:
         await marie.telegram.until(lambda label=label: f"✅ {label}" in said[-1].buttons, _PATIENCE)
     first = [_copied(message) for message in said]
     await taps("Valider")
-    begun = len(said)
-    await says("dix commandes de gâteaux par mois, en plus")
-    await says("des particuliers, les gens du quartier")
-    await says("pourquoi cette question ?")
-    second = [_copied(message) for message in said[begun:]]
+    for text in ("dix commandes de gâteaux par mois, en plus", "des particuliers", "ma ville et les environs"):
+        await says(text)
     for text in ("entre 25 et 60 ans", "ils sont bien connectés", "instagram et facebook", "je leur ai demandé"):
         await says(text)
-    await says("3h par semaine, pas plus")
-    await says("non, 2 h pas 3")
-    for text in ("instagram seulement", "20 euros par mois, les photos c'est moi", "pas de jeux", "j'aime bien écrire"):
+    begun = len(said)
+    for text in ("3h par semaine, pas plus", "non, 2 h pas 3", "il faut être sur tiktok ou pas ?"):
+        await says(text)
+    second = [_copied(message) for message in said[begun:]]
+    for text in (
+        "instagram seulement",
+        "20 euros par mois",
+        "les photos c'est moi",
+        "pas de jeux",
+        "j'aime bien écrire",
+    ):
         await says(text)
     count = len(said)
     await marie.writes("beaucoup, j'adore parler aux clients")

@@ -35,7 +35,7 @@ _NOT_OPTIONS = frozenset((NO_ANSWER, "several", "vague"))
 
 # What was measured on the development set is told in docs/understanding.md.
 # Probability that an option must reach when no word names it, the message being no answer at all included.
-_BELIEVED = 0.6
+_BELIEVED = 0.5
 # The same, to add to the options that words name those that the rest of the message tells.
 _BELIEVED_BESIDE = 0.75
 # The same, for one of several options that words name, of which another would outweigh it.

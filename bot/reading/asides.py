@@ -12,12 +12,15 @@ from bot.reading import answers as readers
 from bot.reading.choices import read_choices, stands_beside
 from bot.reading.figures import figures
 from bot.reading.numbers import only_fillers
-from bot.reading.parse import Parse
+from bot.reading.parse import ANSWER, Parse
 from bot.reading.segments import Segment, segments, shared_out, together
 from bot.reading.text import compiled, fold
 
 # Probability of another question, at which words that name it, but no option, are read.
 _INSTEAD = 0.75
+# Probability of a question from which a whole message answers it, and of no answer up to which it does.
+_OUTRIGHT = 0.9
+_HARDLY_REFUSED = 0.1
 _ALIKE = (frozenset(("presence", "profiles")), frozenset(("writing", "exchange")))
 # Questions whose answers are told in hours, be they not the owner's.
 _TIME = frozenset(("hours", "monitoring", "responsiveness", "better_use", "helper"))
@@ -48,7 +51,23 @@ def read_asides(parse: Parse, pending: Question | None, answered: bool) -> dict[
         value = _aside(parse, told, question, pending, answered)
         if value.values:
             found[question.id] = value
-    return found
+    return found or ({} if answered or pending is None else _instead(parse, pending))
+
+
+def _instead(parse: Parse, pending: Question) -> dict[str, readers.Found]:
+    """The answer to another question of which the whole message is clearly one, and clearly none to the pending one."""
+    clear = (
+        parse.command is None
+        and parse.confidence >= _OUTRIGHT
+        and not (pending.options and parse.evidence(pending.id).refused < _INSTEAD)
+    )
+    for question in load_questionnaire().questions if clear else ():
+        alike = {question.id, pending.id} in _ALIKE
+        if parse.intent == ANSWER + question.id and question.options and question.id != pending.id and not alike:
+            evidence = parse.evidence(question.id)
+            value = readers.read_options(parse.text, question, evidence, parse.parts_for(question.id))
+            return {question.id: value} if value.values and evidence.refused <= _HARDLY_REFUSED else {}
+    return {}
 
 
 def _aside(
